@@ -1,0 +1,56 @@
+package domain
+
+import (
+	"time"
+	_ "time/tzdata" // the zone below, whatever the machine knows of it
+)
+
+// A Day is a day of the calendar, written as 2026-11-21, which is also the
+// order in which days come. The empty Day is no day.
+type Day string
+
+// Zone is where the programme's days begin and end.
+var Zone = func() *time.Location {
+	z, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		panic(err)
+	}
+	return z
+}()
+
+// DayOf returns the day on which t falls.
+func DayOf(t time.Time) Day { return Day(t.In(Zone).Format(time.DateOnly)) }
+
+// Valid reports whether d is a day of the calendar.
+func (d Day) Valid() bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
+}
+
+// Start returns the first moment of d. It is the zero time when d is no day.
+func (d Day) Start() time.Time {
+	t, _ := time.ParseInLocation(time.DateOnly, string(d), Zone)
+	return t
+}
+
+// Add returns the day n days later.
+func (d Day) Add(n int) Day { return Day(d.Start().AddDate(0, 0, n).Format(time.DateOnly)) }
+
+// End returns the first moment after d.
+func (d Day) End() time.Time { return d.Add(1).Start() }
+
+// DaysUntil returns how many days lie between d and a later one; it is
+// negative when that one is earlier.
+func (d Day) DaysUntil(later Day) int {
+	a, _ := time.Parse(time.DateOnly, string(d))
+	b, _ := time.Parse(time.DateOnly, string(later))
+	return int(b.Sub(a).Hours() / 24)
+}
+
+// OnCalendar refuses a day that does not exist; no day at all is fine.
+func OnCalendar(field string, d Day) *Error {
+	if d != "" && !d.Valid() {
+		return ErrNotADay.On(field)
+	}
+	return nil
+}

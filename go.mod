@@ -1,0 +1,3 @@
+module koersvast
+
+go 1.26.0

@@ -1,0 +1,50 @@
+// Package projections turns the log into tables that answer questions.
+//
+// Each read model has a package below this one, with its tables, the facts
+// it listens to and the questions it answers. A read model is a cache: its
+// tables can be dropped at any time, and come back from the log. All models
+// live in one SQLite file and move together, so that a page never shows two
+// moments at once.
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"koersvast/domain"
+)
+
+// A Model is a read model.
+type Model struct {
+	// Name is the model's name with its revision, for example "promises/1".
+	// A new revision starts with empty tables and reads the log anew.
+	Name string
+
+	// Schema creates the model's tables. Every table is STRICT, has its
+	// programme in its key, and a name that begins with the model's.
+	Schema string
+
+	// Apply changes the tables for one act. It ignores facts that the model
+	// does not care about.
+	Apply func(ctx context.Context, tx Tx, rec domain.Record) error
+}
+
+// A Tx is what a Model may do to its tables. Statements are prepared once
+// and reused.
+type Tx interface {
+	Exec(ctx context.Context, query string, args ...any) error
+	QueryRow(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// A Source is the part of a log that projecting needs.
+type Source interface {
+	After(context.Context, domain.Position) iter.Seq2[domain.Record, error]
+	Grown() <-chan struct{}
+}
+
+// A Reader answers the questions of the models. It cannot write.
+type Reader interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
