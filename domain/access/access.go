@@ -1,0 +1,166 @@
+// Package access says who may do and see what: one pure function, one rule an
+// action. The programme wall comes first, and what no rule allows is denied.
+//
+// The rules follow the roles of the programme (see [domain.Role]). No role
+// reads everything: the administrator manages people and their codes, and
+// reads neither promises nor expectations.
+package access
+
+import (
+	"slices"
+
+	"koersvast/domain"
+)
+
+// An Actor is who asks, with what a rule may look at.
+type Actor struct {
+	Programme domain.ProgrammeID
+	Person    domain.PersonID
+	Roles     []domain.Role
+	Team      domain.TeamID
+}
+
+// Is reports whether the actor has one of the roles.
+func (a Actor) Is(roles ...domain.Role) bool {
+	return slices.ContainsFunc(roles, func(r domain.Role) bool { return slices.Contains(a.Roles, r) })
+}
+
+// Parties lists every party that the actor belongs to.
+func (a Actor) Parties() []domain.Party {
+	if a.Person == "" {
+		return nil
+	}
+	in := []domain.Party{domain.Everyone, domain.Person(a.Person)}
+	if a.Team != "" {
+		in = append(in, domain.Team(a.Team))
+	}
+	for _, role := range []domain.Role{domain.MT, domain.InformalLeader, domain.Employee} {
+		if a.Is(role) {
+			in = append(in, domain.Party(role))
+		}
+	}
+	return in
+}
+
+// Among reports whether the actor belongs to one of the parties.
+func (a Actor) Among(parties ...domain.Party) bool {
+	in := a.Parties()
+	return slices.ContainsFunc(parties, func(p domain.Party) bool { return slices.Contains(in, p) })
+}
+
+// A Resource is what the asking is about, with what a rule may look at.
+type Resource struct {
+	Programme domain.ProgrammeID
+	Owner     domain.PersonID // who promised, stated or wrote it
+	Recorder  domain.PersonID // who wrote it down for the owner, if that is another
+	For       []domain.Party  // to whom, or of whom
+}
+
+// An Action is something that can be asked.
+type Action string
+
+const (
+	TodayRead Action = "today.read"
+
+	StrategyRead    Action = "strategy.read"
+	StrategyPropose Action = "strategy.propose"
+	StrategyAdopt   Action = "strategy.adopt"
+
+	WallRead       Action = "wall.read" // the page; each promise on it is a PromiseRead
+	PromiseRead    Action = "promise.read"
+	PromiseMake    Action = "promise.make"
+	PromisePropose Action = "promise.propose"
+	PromiseOwn     Action = "promise.own" // accept, reword, move, withdraw, judge, repair
+
+	ExpectationRead    Action = "expectation.read"
+	ExpectationExpress Action = "expectation.express"
+	ExpectationAnswer  Action = "expectation.answer"
+	ExpectationOwn     Action = "expectation.own" // take an offer, drop
+
+	PeopleRead   Action = "people.read"
+	PeopleManage Action = "people.manage" // and see addresses, issue codes
+	HistoryRead  Action = "history.read"  // the page; each line on it is a read of its own
+	ProgrammeRun Action = "programme.run"
+	SessionOwn   Action = "session.own" // sign out, one's own sessions and code
+)
+
+// everybody who takes part; the reader of dashboards does not.
+var members = []domain.Role{
+	domain.MT, domain.InformalLeader, domain.Employee, domain.Coach,
+	domain.Facilitator, domain.Lead, domain.Admin, domain.WorksCouncil,
+}
+
+func owner(a Actor, r Resource) bool { return a.Person == r.Owner }
+
+// rules holds one rule an action; see [Can] for what they need not ask.
+var rules = map[Action]func(Actor, Resource) bool{
+	TodayRead: func(a Actor, _ Resource) bool { return a.Is(members...) },
+
+	StrategyRead: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.Reader, domain.WorksCouncil)
+	},
+	StrategyPropose: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Facilitator, domain.Lead)
+	},
+	StrategyAdopt: func(a Actor, _ Resource) bool { return a.Is(domain.MT, domain.Lead) },
+
+	WallRead: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+	},
+	PromiseRead: func(a Actor, r Resource) bool {
+		return SeesEveryPromise(a) || owner(a, r) || a.Person == r.Recorder || takesPart(a) && a.Among(r.For...)
+	},
+	PromiseMake: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee)
+	},
+	PromisePropose: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Facilitator, domain.Lead)
+	},
+	PromiseOwn: func(a Actor, r Resource) bool { return owner(a, r) || a.Person == r.Recorder },
+
+	ExpectationRead: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Facilitator, domain.Lead)
+	},
+	ExpectationExpress: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee)
+	},
+	ExpectationAnswer: func(a Actor, r Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee) && a.Among(r.For...)
+	},
+	ExpectationOwn: owner,
+
+	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
+	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },
+	HistoryRead: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+	},
+	ProgrammeRun: func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+	SessionOwn:   func(Actor, Resource) bool { return true },
+}
+
+// SeesEveryPromise reports whether an actor may read promises that were not
+// made to them. Read models ask it once instead of once a promise.
+func SeesEveryPromise(a Actor) bool { return a.Is(domain.MT, domain.Facilitator, domain.Lead) }
+
+// takesPart reports whether promises to everyone are also made to the actor.
+func takesPart(a Actor) bool {
+	return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+}
+
+// Actions lists every action that has a rule.
+func Actions() []Action {
+	list := make([]Action, 0, len(rules))
+	for a := range rules {
+		list = append(list, a)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Can reports whether the actor may do this with that. Nobody can do anything
+// in a programme that is not theirs, and nobody who is not signed in can do
+// anything at all.
+func Can(a Actor, do Action, r Resource) bool {
+	rule, ok := rules[do]
+	return ok && a.Programme != "" && a.Person != "" && a.Programme == r.Programme && rule(a, r)
+}
