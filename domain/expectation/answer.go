@@ -66,7 +66,7 @@ func (c Decline) Decide(s State, act domain.Act) ([]Event, error) {
 type Declined struct {
 	ID  domain.ExpectationID `json:"id"`
 	By  domain.PersonID      `json:"by"`
-	Why domain.Private       `json:"why"`
+	Why domain.Private       `json:"why,omitzero"`
 }
 
 func (Declined) EventName() string { return "expectation.declined" }
@@ -100,7 +100,7 @@ func (c Counter) Decide(s State, act domain.Act) ([]Event, error) {
 type Countered struct {
 	ID    domain.ExpectationID `json:"id"`
 	By    domain.PersonID      `json:"by"`
-	Offer domain.Private       `json:"offer"`
+	Offer domain.Private       `json:"offer,omitzero"`
 }
 
 func (Countered) EventName() string { return "expectation.countered" }

@@ -39,7 +39,7 @@ type Expressed struct {
 	ID     domain.ExpectationID `json:"id"`
 	By     domain.PersonID      `json:"by"`
 	Of     domain.Party         `json:"of"`
-	Text   domain.Private       `json:"text"`
+	Text   domain.Private       `json:"text,omitzero"`
 	Pillar domain.PillarID      `json:"pillar,omitempty"`
 }
 
@@ -79,7 +79,7 @@ func (c Drop) Decide(s State, act domain.Act) ([]Event, error) {
 // Dropped says that an expectation was taken back, and why.
 type Dropped struct {
 	ID  domain.ExpectationID `json:"id"`
-	Why domain.Private       `json:"why"`
+	Why domain.Private       `json:"why,omitzero"`
 }
 
 func (Dropped) EventName() string { return "expectation.dropped" }

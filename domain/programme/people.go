@@ -109,7 +109,7 @@ func at(i int, r *domain.Error) *domain.Error {
 // PersonAdded says that somebody joined the programme.
 type PersonAdded struct {
 	ID       domain.PersonID `json:"id"`
-	Name     domain.Private  `json:"name"`
+	Name     domain.Private  `json:"name,omitzero"`
 	Email    domain.Private  `json:"email,omitzero"`
 	Function domain.Private  `json:"function,omitzero"`
 	Team     domain.TeamID   `json:"team,omitempty"`
@@ -169,7 +169,7 @@ func (c CorrectPerson) Decide(s State, _ domain.Act) ([]Event, error) {
 // from now on.
 type PersonCorrected struct {
 	ID       domain.PersonID `json:"id"`
-	Name     domain.Private  `json:"name"`
+	Name     domain.Private  `json:"name,omitzero"`
 	Email    domain.Private  `json:"email,omitzero"`
 	Function domain.Private  `json:"function,omitzero"`
 }

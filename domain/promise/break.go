@@ -29,7 +29,7 @@ func (c Break) Decide(s State, act domain.Act) ([]Event, error) {
 type Broken struct {
 	ID  domain.PromiseID `json:"id"`
 	On  domain.Day       `json:"on"`
-	Why domain.Private   `json:"why"`
+	Why domain.Private   `json:"why,omitzero"`
 }
 
 func (Broken) EventName() string { return "promise.broken" }

@@ -34,7 +34,7 @@ type Moved struct {
 	ID  domain.PromiseID `json:"id"`
 	Was domain.Day       `json:"was,omitempty"`
 	Due domain.Day       `json:"due,omitempty"`
-	Why domain.Private   `json:"why"`
+	Why domain.Private   `json:"why,omitzero"`
 }
 
 func (Moved) EventName() string { return "promise.moved" }

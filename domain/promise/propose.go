@@ -71,6 +71,8 @@ func (c Accept) Decide(s State, act domain.Act) ([]Event, error) {
 		return nil, ErrNotProposed
 	case s.terms.Wording == "":
 		return nil, ErrErased
+	case s.due != "" && s.due < act.Today():
+		return nil, ErrPast
 	}
 	return []Event{Accepted{c.ID, act.By, s.terms.said(act.By)}}, nil
 }
@@ -104,7 +106,11 @@ func (c Decline) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(s.ownedBy(act.By)); err != nil {
 		return nil, err
 	}
-	if s.status != StatusProposed {
+	switch s.status {
+	case StatusDeclined:
+		return nil, nil
+	case StatusProposed:
+	default:
 		return nil, ErrNotProposed
 	}
 	if err := domain.All(domain.Needed("why", c.Why, domain.TextLength)); err != nil {
@@ -116,7 +122,7 @@ func (c Decline) Decide(s State, act domain.Act) ([]Event, error) {
 // Declined says that a proposed promise was not made, and why.
 type Declined struct {
 	ID  domain.PromiseID `json:"id"`
-	Why domain.Private   `json:"why"`
+	Why domain.Private   `json:"why,omitzero"`
 }
 
 func (Declined) EventName() string { return "promise.declined" }

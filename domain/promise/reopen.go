@@ -30,7 +30,7 @@ func (c Reopen) Decide(s State, act domain.Act) ([]Event, error) {
 // Reopened says that a promise stands again, and why.
 type Reopened struct {
 	ID  domain.PromiseID `json:"id"`
-	Why domain.Private   `json:"why"`
+	Why domain.Private   `json:"why,omitzero"`
 }
 
 func (Reopened) EventName() string { return "promise.reopened" }

@@ -42,7 +42,7 @@ func (s State) brokenBy(p domain.PersonID) *domain.Error {
 // RepairAgreed says what is going to make good a broken promise.
 type RepairAgreed struct {
 	ID   domain.PromiseID `json:"id"`
-	Text domain.Private   `json:"text"`
+	Text domain.Private   `json:"text,omitzero"`
 	Due  domain.Day       `json:"due"`
 }
 

@@ -36,7 +36,7 @@ func (c Reword) Decide(s State, act domain.Act) ([]Event, error) {
 type Reworded struct {
 	ID domain.PromiseID `json:"id"`
 	Words
-	Why domain.Private `json:"why"`
+	Why domain.Private `json:"why,omitzero"`
 }
 
 func (Reworded) EventName() string { return "promise.reworded" }

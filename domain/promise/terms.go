@@ -37,7 +37,7 @@ func (t Terms) said(by domain.PersonID) Words {
 
 // Words are Terms in a fact.
 type Words struct {
-	Wording   domain.Private `json:"wording"`
+	Wording   domain.Private `json:"wording,omitzero"`
 	Situation domain.Private `json:"situation,omitzero"`
 	Frequency domain.Private `json:"frequency,omitzero"`
 	Noticed   domain.Private `json:"noticed,omitzero"`

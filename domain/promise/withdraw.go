@@ -12,8 +12,12 @@ type Withdraw struct {
 func (c Withdraw) Stream() domain.Stream { return stream(c.ID) }
 
 func (c Withdraw) Decide(s State, act domain.Act) ([]Event, error) {
-	proposal := s.status == StatusProposed && s.recordedBy == act.By
-	if !proposal {
+	recorder := s.recordedBy == act.By && !s.made
+	switch {
+	case s.status == StatusWithdrawn && (recorder || s.by == act.By):
+		return nil, nil
+	case s.status == StatusProposed && recorder:
+	default:
 		if err := domain.All(s.openTo(act.By)); err != nil {
 			return nil, err
 		}
@@ -27,7 +31,7 @@ func (c Withdraw) Decide(s State, act domain.Act) ([]Event, error) {
 // Withdrawn says that a promise was taken back, and why.
 type Withdrawn struct {
 	ID  domain.PromiseID `json:"id"`
-	Why domain.Private   `json:"why"`
+	Why domain.Private   `json:"why,omitzero"`
 }
 
 func (Withdrawn) EventName() string { return "promise.withdrawn" }
@@ -52,7 +56,7 @@ func (c Explain) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(s.ownedBy(act.By)); err != nil {
 		return nil, err
 	}
-	if s.status != StatusWithdrawn {
+	if s.status != StatusWithdrawn || !s.made {
 		return nil, ErrNotWithdrawn
 	}
 	if err := domain.All(domain.Needed("text", c.Text, domain.TextLength)); err != nil {
@@ -64,7 +68,7 @@ func (c Explain) Decide(s State, act domain.Act) ([]Event, error) {
 // WithdrawalExplained says what people were told about a withdrawn promise.
 type WithdrawalExplained struct {
 	ID   domain.PromiseID `json:"id"`
-	Text domain.Private   `json:"text"`
+	Text domain.Private   `json:"text,omitzero"`
 }
 
 func (WithdrawalExplained) EventName() string { return "promise.withdrawal_explained" }

@@ -1,0 +1,24 @@
+// Package catalog lists every fact that can stand in the log, of all concepts
+// together. Its testdata/wire holds one sample of each name that was ever
+// written, and its tests see to it that those can be read for ever.
+package catalog
+
+import (
+	"slices"
+
+	"koersvast/domain"
+	"koersvast/domain/expectation"
+	"koersvast/domain/programme"
+	"koersvast/domain/promise"
+	"koersvast/domain/strategy"
+)
+
+// Events lists the types of all facts.
+func Events() []domain.EventType {
+	return slices.Concat(
+		programme.Events,
+		strategy.Events,
+		promise.Events,
+		expectation.Events,
+	)
+}
