@@ -33,10 +33,15 @@ func (d Day) Start() time.Time {
 	return t
 }
 
-// Add returns the day n days later.
-func (d Day) Add(n int) Day { return Day(d.Start().AddDate(0, 0, n).Format(time.DateOnly)) }
+// Add returns the day n days later. What is no day has no later one.
+func (d Day) Add(n int) Day {
+	if !d.Valid() {
+		return ""
+	}
+	return Day(d.Start().AddDate(0, 0, n).Format(time.DateOnly))
+}
 
-// End returns the first moment after d.
+// End returns the first moment after d. It is the zero time when d is no day.
 func (d Day) End() time.Time { return d.Add(1).Start() }
 
 // DaysUntil returns how many days lie between d and a later one; it is

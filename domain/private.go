@@ -28,24 +28,36 @@ func KeyOf(p PersonID, why Purpose) KeyID { return KeyID("person/" + string(p) +
 // The zero Private is no text.
 type Private struct {
 	key    KeyID
-	text   string
+	text   *string // a pointer, because fmt asks no method of what stands in an unexported field
 	sealed []byte
 	erased bool
 }
 
 // Say makes a private text that is to be sealed under key.
-func Say(key KeyID, text string) Private { return Private{key: key, text: text} }
+func Say(key KeyID, text string) Private {
+	if text == "" {
+		return Private{}
+	}
+	return Private{key: key, text: &text}
+}
 
 // Key names the key that seals p.
 func (p Private) Key() KeyID { return p.key }
 
 // Reveal returns the text, and whether it can still be read: it cannot once
 // its key has been destroyed.
-func (p Private) Reveal() (text string, ok bool) { return p.text, !p.erased }
+func (p Private) Reveal() (text string, ok bool) {
+	if p.text != nil {
+		text = *p.text
+	}
+	return text, !p.erased
+}
 
 // Equal reports whether p and q are the same text under the same key.
 func (p Private) Equal(q Private) bool {
-	return p.key == q.key && p.text == q.text && p.erased == q.erased
+	a, readable := p.Reveal()
+	b, too := q.Reveal()
+	return p.key == q.key && a == b && readable == too
 }
 
 const hidden = "[private]"
@@ -86,10 +98,10 @@ func place(fact, name string, field int) []byte {
 }
 
 func (p *Private) seal(s Sealer, context []byte) (err error) {
-	if p.text == "" {
+	if p.text == nil {
 		return nil
 	}
-	p.sealed, err = s.Seal(p.key, []byte(p.text), context)
+	p.sealed, err = s.Seal(p.key, []byte(*p.text), context)
 	return err
 }
 
@@ -104,7 +116,8 @@ func (p *Private) open(s Sealer, context []byte) error {
 	case err != nil:
 		return err
 	default:
-		p.text = string(b)
+		text := string(b)
+		p.text = &text
 	}
 	return nil
 }
@@ -116,11 +129,11 @@ type sealedText struct {
 }
 
 // IsZero leaves texts that are empty out of a fact that is marked omitzero.
-func (p Private) IsZero() bool { return p.text == "" && p.sealed == nil }
+func (p Private) IsZero() bool { return p.text == nil && p.sealed == nil }
 
 // MarshalJSON writes the sealed form, and fails where there is none.
 func (p Private) MarshalJSON() ([]byte, error) {
-	if p.text != "" && p.sealed == nil {
+	if p.text != nil && p.sealed == nil {
 		return nil, fmt.Errorf("domain: a text of %s is not sealed", p.key)
 	}
 	return json.Marshal(sealedText{p.key, p.sealed})

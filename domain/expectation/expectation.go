@@ -42,7 +42,6 @@ const (
 // one that nobody has stated.
 type State struct {
 	by      domain.PersonID
-	of      domain.Party
 	status  Status
 	offerer domain.PersonID
 }

@@ -46,7 +46,7 @@ type Expressed struct {
 func (Expressed) EventName() string { return "expectation.expressed" }
 
 func (e Expressed) Evolve(s State) State {
-	s.by, s.of, s.status = e.By, e.Of, StatusOpen
+	s.by, s.status = e.By, StatusOpen
 	return s
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // AddPeople brings people into the programme, all of them or nobody, with the
-// teams that are new. A refusal is about "people[3].email", counted from 0.
+// teams that are new. A refusal is about "people[3].email" or "teams[0].name",
+// counted from 0.
 type AddPeople struct {
 	Programme domain.ProgrammeID
 	Teams     []NewTeam
@@ -50,9 +51,9 @@ func (c AddPeople) Decide(s State, _ domain.Act) ([]Event, error) {
 			emails[strings.ToLower(p.email)] = true
 		}
 	}
-	for _, t := range c.Teams {
+	for i, t := range c.Teams {
 		if r := s.teamRefused(t.ID, t.Name); r != nil {
-			refused = append(refused, r)
+			refused = append(refused, at("teams", i, r))
 			continue
 		}
 		formed := TeamFormed{t.ID, t.Name}
@@ -61,21 +62,21 @@ func (c AddPeople) Decide(s State, _ domain.Act) ([]Event, error) {
 	}
 	for i, p := range c.People {
 		for _, r := range p.refused() {
-			refused = append(refused, at(i, r))
+			refused = append(refused, at("people", i, r))
 		}
 		email := strings.ToLower(p.Email)
 		if _, taken := s.people[p.ID]; taken || ids[p.ID] {
-			refused = append(refused, at(i, ErrPersonExists.On("id")))
+			refused = append(refused, at("people", i, ErrPersonExists.On("id")))
 		}
 		if email != "" && emails[email] {
-			refused = append(refused, at(i, ErrEmailTaken.On("email")))
+			refused = append(refused, at("people", i, ErrEmailTaken.On("email")))
 		}
 		if _, ok := s.teams[p.Team]; p.Team != "" && !ok {
-			refused = append(refused, at(i, ErrUnknownTeam.On("team")))
+			refused = append(refused, at("people", i, ErrUnknownTeam.On("team")))
 		}
 		ids[p.ID], emails[email] = true, true
 		facts = append(facts, PersonAdded{
-			ID: p.ID, Team: p.Team, Roles: slices.Clone(p.Roles),
+			ID: p.ID, Team: p.Team, Roles: roleSet(p.Roles),
 			Name: profile(p.ID, p.Name), Email: profile(p.ID, p.Email), Function: profile(p.ID, p.Function),
 		})
 	}
@@ -101,9 +102,9 @@ func (p NewPerson) refused() (refused []*domain.Error) {
 	return refused
 }
 
-// at says that a refusal is about the person at index i.
-func at(i int, r *domain.Error) *domain.Error {
-	return r.On(fmt.Sprintf("people[%d].%s", i, r.Field))
+// at says that a refusal is about what stands at index i of a list.
+func at(list string, i int, r *domain.Error) *domain.Error {
+	return r.On(fmt.Sprintf("%s[%d].%s", list, i, r.Field))
 }
 
 // PersonAdded says that somebody joined the programme.
@@ -235,8 +236,8 @@ func (c GiveRoles) Decide(s State, _ domain.Act) ([]Event, error) {
 	if err := domain.All(s.present(c.ID), rolesRefused("roles", c.Roles)); err != nil {
 		return nil, err
 	}
-	roles := slices.Compact(slices.Sorted(slices.Values(c.Roles)))
-	if slices.Equal(roles, slices.Sorted(slices.Values(s.people[c.ID].roles))) {
+	roles := roleSet(c.Roles)
+	if slices.Equal(roles, roleSet(s.people[c.ID].roles)) {
 		return nil, nil
 	}
 	if !slices.Contains(roles, domain.Lead) && !s.leads(c.ID) {

@@ -115,9 +115,10 @@ func (s State) leads(other domain.PersonID) bool {
 	return false
 }
 
-func (s State) teamNamed(name string) bool {
-	for _, t := range s.teams {
-		if strings.EqualFold(t, name) {
+// named reports whether a team other than id has that name, in whatever case.
+func (s State) named(name string, other domain.TeamID) bool {
+	for id, t := range s.teams {
+		if id != other && strings.EqualFold(t, name) {
 			return true
 		}
 	}
@@ -130,6 +131,11 @@ func emailRefused(field, email string) *domain.Error {
 		return ErrBadEmail.On(field)
 	}
 	return domain.Optional(field, email, domain.NameLength)
+}
+
+// roleSet returns roles with each of them once, in one order.
+func roleSet(roles []domain.Role) []domain.Role {
+	return slices.Compact(slices.Sorted(slices.Values(roles)))
 }
 
 func rolesRefused(field string, roles []domain.Role) *domain.Error {

@@ -12,6 +12,9 @@ type FormTeam struct {
 func (c FormTeam) Stream() domain.Stream { return Home(c.Programme) }
 
 func (c FormTeam) Decide(s State, _ domain.Act) ([]Event, error) {
+	if s.name == "" {
+		return nil, ErrNotStarted
+	}
 	if err := domain.All(s.teamRefused(c.ID, c.Name)); err != nil {
 		return nil, err
 	}
@@ -23,7 +26,7 @@ func (s State) teamRefused(id domain.TeamID, name string) *domain.Error {
 	if refused := domain.Identifies("id", id); refused != nil {
 		return refused
 	}
-	if _, taken := s.teams[id]; taken || s.teamNamed(name) {
+	if _, taken := s.teams[id]; taken || s.named(name, id) {
 		return ErrTeamExists.On("name")
 	}
 	return domain.Needed("name", name, domain.NameLength)
@@ -58,7 +61,7 @@ func (c RenameTeam) Decide(s State, _ domain.Act) ([]Event, error) {
 		return nil, ErrUnknownTeam
 	case was == c.Name:
 		return nil, nil
-	case s.teamNamed(c.Name):
+	case s.named(c.Name, c.ID):
 		return nil, ErrTeamExists.On("name")
 	}
 	if err := domain.All(domain.Needed("name", c.Name, domain.NameLength)); err != nil {

@@ -1,10 +1,6 @@
 package promise
 
-import (
-	"slices"
-
-	"koersvast/domain"
-)
+import "koersvast/domain"
 
 // Link says which behaviours of the strategy show that a promise is kept.
 type Link struct {
@@ -18,15 +14,16 @@ func (c Link) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(s.openTo(act.By)); err != nil {
 		return nil, err
 	}
-	if sameSet(c.Behaviours, s.behaviours) {
+	behaviours := set(c.Behaviours)
+	if sameSet(behaviours, s.behaviours) {
 		return nil, nil
 	}
-	for _, b := range c.Behaviours {
+	for _, b := range behaviours {
 		if err := domain.All(domain.Identifies("behaviours", b)); err != nil {
 			return nil, err
 		}
 	}
-	return []Event{BehavioursLinked{c.ID, slices.Clone(c.Behaviours)}}, nil
+	return []Event{BehavioursLinked{c.ID, behaviours}}, nil
 }
 
 // BehavioursLinked says which behaviours now show that a promise is kept.

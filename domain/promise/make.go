@@ -41,6 +41,9 @@ func (d Details) refused(by domain.PersonID, today domain.Day) []*domain.Error {
 	for _, b := range d.Behaviours {
 		refused = append(refused, domain.Identifies("behaviours", b))
 	}
+	if d.Expectation != "" {
+		refused = append(refused, domain.Identifies("expectation", d.Expectation))
+	}
 	return refused
 }
 
@@ -93,7 +96,7 @@ type Holds struct {
 }
 
 func (d Details) held() Holds {
-	return Holds{d.To, d.Pillar, d.Behaviours, d.Expectation, d.Due, d.rhythm()}
+	return Holds{set(d.To), d.Pillar, set(d.Behaviours), d.Expectation, d.Due, d.rhythm()}
 }
 
 func (Made) EventName() string { return "promise.made" }

@@ -80,8 +80,8 @@ var (
 	ErrNotActive    = domain.Refuse(domain.Conflict, "promise_not_active", "this promise no longer stands open")
 	ErrNotBroken    = domain.Refuse(domain.Conflict, "promise_not_broken", "only a promise that was not kept can be repaired")
 	ErrNoRepair     = domain.Refuse(domain.Conflict, "promise_no_repair", "no repair has been agreed")
-	ErrNotClosed    = domain.Refuse(domain.Conflict, "promise_not_closed", "this promise still stands open")
-	ErrNotWithdrawn = domain.Refuse(domain.Conflict, "promise_not_withdrawn", "this promise has not been withdrawn")
+	ErrNotClosed    = domain.Refuse(domain.Conflict, "promise_not_closed", "only a promise that was made and closed can stand again")
+	ErrNotWithdrawn = domain.Refuse(domain.Conflict, "promise_not_withdrawn", "only a promise that was made and withdrawn can be explained")
 	ErrPast         = domain.Refuse(domain.Invalid, "promise_due_past", "this day has passed")
 	ErrFuture       = domain.Refuse(domain.Invalid, "promise_future", "this day has yet to come")
 	ErrToSelf       = domain.Refuse(domain.Invalid, "promise_to_self", "a promise is to others")
@@ -118,6 +118,17 @@ func (s State) openTo(p domain.PersonID) *domain.Error {
 // said it.
 func personal(by domain.PersonID, text string) domain.Private {
 	return domain.Say(domain.KeyOf(by, domain.Promises), text)
+}
+
+// set returns list with everything in it once, in the order in which it came.
+func set[T comparable](list []T) []T {
+	once := make([]T, 0, len(list))
+	for _, x := range list {
+		if !slices.Contains(once, x) {
+			once = append(once, x)
+		}
+	}
+	return once
 }
 
 func sameSet[T comparable](a, b []T) bool {

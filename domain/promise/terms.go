@@ -3,6 +3,7 @@ package promise
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"koersvast/domain"
 )
@@ -90,7 +91,7 @@ func (c Checklist) Complete() bool {
 // nobody.
 func Check(t Terms) Checklist {
 	words := strings.FieldsFunc(strings.ToLower(t.Wording), func(r rune) bool {
-		return strings.ContainsRune(" \t\n.,;:!?\"“”()", r)
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '-' && r != '\''
 	})
 	c := Checklist{
 		Situation: strings.TrimSpace(t.Situation) != "",

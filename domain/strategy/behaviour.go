@@ -43,19 +43,21 @@ type BehaviourProposed struct {
 func (BehaviourProposed) EventName() string { return "strategy.behaviour_proposed" }
 
 func (e BehaviourProposed) Evolve(s State) State {
-	s.behaviours = set(s.behaviours, e.ID, behaviour{e.Text, StatusProposed})
+	s.behaviours = set(s.behaviours, e.ID, behaviour{e.Pillar, e.Text, StatusProposed})
 	return s
 }
 
-// onSheet refuses a behaviour that is not there or was dropped.
+// onSheet refuses a behaviour that is not there, was dropped, or stands under
+// a pillar that was retired.
 func (s State) onSheet(id domain.BehaviourID) *domain.Error {
-	switch s.behaviours[id].status {
+	b := s.behaviours[id]
+	switch b.status {
 	case "":
 		return ErrUnknownPart
 	case StatusRetired:
 		return ErrRetired
 	}
-	return nil
+	return s.standing(b.pillar)
 }
 
 // AgreeBehaviour makes a proposed behaviour one that people hold each other to.
@@ -84,7 +86,9 @@ type BehaviourAgreed struct {
 func (BehaviourAgreed) EventName() string { return "strategy.behaviour_agreed" }
 
 func (e BehaviourAgreed) Evolve(s State) State {
-	s.behaviours = set(s.behaviours, e.ID, behaviour{s.behaviours[e.ID].text, StatusAdopted})
+	b := s.behaviours[e.ID]
+	b.status = StatusAdopted
+	s.behaviours = set(s.behaviours, e.ID, b)
 	return s
 }
 
@@ -121,7 +125,9 @@ type BehaviourReworded struct {
 func (BehaviourReworded) EventName() string { return "strategy.behaviour_reworded" }
 
 func (e BehaviourReworded) Evolve(s State) State {
-	s.behaviours = set(s.behaviours, e.ID, behaviour{e.Text, s.behaviours[e.ID].status})
+	b := s.behaviours[e.ID]
+	b.text = e.Text
+	s.behaviours = set(s.behaviours, e.ID, b)
 	return s
 }
 
@@ -152,7 +158,9 @@ type BehaviourDropped struct {
 func (BehaviourDropped) EventName() string { return "strategy.behaviour_dropped" }
 
 func (e BehaviourDropped) Evolve(s State) State {
-	s.behaviours = set(s.behaviours, e.ID, behaviour{s.behaviours[e.ID].text, StatusRetired})
+	b := s.behaviours[e.ID]
+	b.status = StatusRetired
+	s.behaviours = set(s.behaviours, e.ID, b)
 	return s
 }
 

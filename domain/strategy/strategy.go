@@ -71,6 +71,7 @@ type pillar struct {
 }
 
 type behaviour struct {
+	pillar domain.PillarID
 	text   string
 	status Status
 }
