@@ -109,6 +109,7 @@ func KindOf(err error) Kind {
 
 // What any concept can refuse.
 var (
+	ErrNotFound   = Refuse(NotFound, "not_found", "there is nothing here")
 	ErrRequired   = Refuse(Invalid, "required", "this is needed")
 	ErrTooLong    = Refuse(Invalid, "too_long", "this is too long")
 	ErrBadID      = Refuse(Invalid, "bad_id", "this is no identifier")

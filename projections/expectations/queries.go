@@ -1,0 +1,67 @@
+package expectations
+
+import (
+	"context"
+
+	"koersvast/domain"
+	"koersvast/domain/expectation"
+	"koersvast/projections"
+)
+
+// An Expectation is what somebody expects of others, and how they answered.
+// Texts that were erased are nil.
+type Expectation struct {
+	ID         domain.ExpectationID `json:"id"`
+	By         domain.PersonID      `json:"by"`
+	FromMT     bool                 `json:"from_mt"`
+	Of         domain.Party         `json:"of"`
+	Text       *string              `json:"text" doc:"null once it was erased"`
+	Pillar     domain.PillarID      `json:"pillar,omitempty"`
+	Said       domain.Day           `json:"said"`
+	Status     expectation.Status   `json:"status" enum:"open,accepted,declined,countered,offer_taken,dropped"`
+	Since      domain.Day           `json:"since" doc:"the day of that status"`
+	AnsweredBy domain.PersonID      `json:"answered_by,omitempty"`
+	Answer     *string              `json:"answer" doc:"the reason of a no, or the offer"`
+	Promise    domain.PromiseID     `json:"promise,omitempty" doc:"the promise that answers it"`
+	Dropped    *string              `json:"dropped" doc:"why it was taken back"`
+	Place      domain.Position      `json:"place" doc:"where it first stood in the log"`
+}
+
+func (e *Expectation) columns() []any {
+	return []any{
+		&e.ID, &e.By, &e.FromMT, &e.Of, &e.Text, &e.Pillar, &e.Said, &e.Status, &e.Since,
+		&e.AnsweredBy, &e.Answer, &e.Promise, &e.Dropped, &e.Place,
+	}
+}
+
+const selectExpectation = `SELECT id, by, from_mt, of, text, pillar, said, status, since, answered_by, answer, promise, dropped, place FROM expectations `
+
+// Board answers: what do people expect of each other in one direction (from
+// the MT, or from others), what waits for an answer first, then the newest?
+// What was taken back comes last; there are at most limit of them.
+func Board(ctx context.Context, r projections.Reader, in domain.ProgrammeID, fromMT bool, limit int) ([]Expectation, error) {
+	return projections.All(ctx, r, (*Expectation).columns, selectExpectation+`
+		WHERE programme = ? AND from_mt = ?
+		ORDER BY status = 'dropped', status NOT IN ('open', 'countered', 'offer_taken'), place DESC LIMIT ?`, in, fromMT, limit)
+}
+
+// TheExpectation answers: what was expected here, and how was it answered?
+func TheExpectation(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id domain.ExpectationID) (Expectation, error) {
+	e, found, err := projections.One(ctx, r, (*Expectation).columns, selectExpectation+`WHERE programme = ? AND id = ?`, in, id)
+	if err == nil && !found {
+		err = expectation.ErrUnknown
+	}
+	return e, err
+}
+
+// Waiting answers: which expectations wait for this person, the oldest first?
+// Open ones of a party they belong to, offers made to them, and offers of
+// theirs that were taken and have yet to become a promise.
+func Waiting(ctx context.Context, r projections.Reader, in domain.ProgrammeID, person domain.PersonID, parties []domain.Party) ([]Expectation, error) {
+	return projections.All(ctx, r, (*Expectation).columns, selectExpectation+`
+		WHERE programme = ?1 AND (
+			status = 'open' AND by <> ?2 AND of IN (SELECT value FROM json_each(?3))
+			OR status = 'countered' AND by = ?2
+			OR status = 'offer_taken' AND answered_by = ?2)
+		ORDER BY place`, in, person, projections.JSON(parties))
+}

@@ -1,0 +1,177 @@
+package promises
+
+import (
+	"context"
+
+	"koersvast/domain"
+	"koersvast/domain/promise"
+	"koersvast/projections"
+)
+
+// A Promise is one promise as it stands. Texts that were erased are nil.
+type Promise struct {
+	ID          domain.PromiseID     `json:"id"`
+	By          domain.PersonID      `json:"by"`
+	RecordedBy  domain.PersonID      `json:"recorded_by,omitempty" doc:"who wrote it down for somebody else"`
+	FromMT      bool                 `json:"from_mt"`
+	Wording     *string              `json:"wording" doc:"null once it was erased"`
+	Situation   *string              `json:"situation"`
+	Frequency   *string              `json:"frequency"`
+	Noticed     *string              `json:"noticed"`
+	Pillar      domain.PillarID      `json:"pillar,omitempty"`
+	Expectation domain.ExpectationID `json:"expectation,omitempty"`
+	Due         domain.Day           `json:"due,omitempty" doc:"absent: until further notice"`
+	Rhythm      int                  `json:"rhythm" doc:"days between two checks"`
+	Status      promise.Status       `json:"status" enum:"proposed,declined,active,kept,broken,repaired,withdrawn"`
+	Since       domain.Day           `json:"since" doc:"the day of that status"`
+	Said        domain.Day           `json:"said" doc:"the day on which it was made or proposed"`
+	Rewordings  int                  `json:"rewordings"`
+	Moves       int                  `json:"moves"`
+	Late        bool                 `json:"late,omitempty" doc:"kept after its day"`
+	Explained   bool                 `json:"explained,omitempty" doc:"its withdrawal was explained"`
+	Repair      *string              `json:"repair,omitempty"`
+	RepairDue   domain.Day           `json:"repair_due,omitempty"`
+	Behaviours  []domain.BehaviourID `json:"behaviours"`
+	To          []domain.Party       `json:"to"`
+	Place       domain.Position      `json:"place" doc:"where it first stood in the log"`
+}
+
+func (p *Promise) columns() []any {
+	return []any{
+		&p.ID, &p.By, &p.RecordedBy, &p.FromMT, &p.Wording, &p.Situation, &p.Frequency, &p.Noticed,
+		&p.Pillar, &p.Expectation, &p.Due, &p.Rhythm, &p.Status, &p.Since, &p.Said, &p.Rewordings, &p.Moves, &p.Late,
+		&p.Explained, &p.Repair, &p.RepairDue, projections.List(&p.Behaviours), projections.List(&p.To), &p.Place,
+	}
+}
+
+const selectPromise = `SELECT p.id, p.by, p.recorded_by, p.from_mt, p.wording, p.situation, p.frequency, p.noticed,
+	p.pillar, p.expectation, p.due, p.rhythm, p.status, p.since, p.said, p.rewordings, p.moves, p.late,
+	p.explained, p.repair, p.repair_due, p.behaviours, p.audience, p.place
+	FROM promises p `
+
+// Sight is what somebody may see: all promises, or their own, those they
+// wrote down, and those made to a party they belong to.
+type Sight struct {
+	Everything bool
+	Person     domain.PersonID
+	Parties    []domain.Party
+}
+
+// seen is the condition on p that ?1 … ?4 (programme, everything, person,
+// parties) may see it.
+const seen = `p.programme = ?1 AND (?2 OR p.by = ?3 OR p.recorded_by = ?3 OR EXISTS (
+	SELECT 1 FROM promises_audience a JOIN json_each(?4) mine ON mine.value = a.party
+	WHERE a.programme = ?1 AND a.promise = p.id)) `
+
+func (s Sight) args(in domain.ProgrammeID, more ...any) []any {
+	return append([]any{in, s.Everything, s.Person, projections.JSON(s.Parties)}, more...)
+}
+
+// Filter narrows the wall; its zero value narrows nothing.
+type Filter struct {
+	FromMT *bool           // only one direction
+	Pillar domain.PillarID // only under this pillar
+	By     domain.PersonID // only of this person
+	To     domain.Party    // only to this party
+	Status promise.Status  // only with this status
+	Before domain.Position // only placed before this one, for the next page
+	Limit  int             // at most so many; 0 means 50
+}
+
+// Wall answers: who promised what to whom, the newest first? Proposals that
+// were declined are not on it.
+func Wall(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight, f Filter) ([]Promise, error) {
+	if f.Limit == 0 {
+		f.Limit = 50
+	}
+	where := `WHERE ` + seen + `AND p.status <> 'declined'`
+	args := s.args(in)
+	only := func(condition string, arg any) {
+		where += ` AND ` + condition
+		args = append(args, arg)
+	}
+	// The conditions are numbered on from ?4 in the order in which they come.
+	if f.FromMT != nil {
+		only(`p.from_mt = ?`, *f.FromMT)
+	}
+	if f.Pillar != "" {
+		only(`p.pillar = ?`, f.Pillar)
+	}
+	if f.By != "" {
+		only(`p.by = ?`, f.By)
+	}
+	if f.To != "" {
+		only(`EXISTS (SELECT 1 FROM promises_audience t WHERE t.programme = p.programme AND t.promise = p.id AND t.party = ?)`, f.To)
+	}
+	if f.Status != "" {
+		only(`p.status = ?`, f.Status)
+	}
+	if f.Before != 0 {
+		only(`p.place < ?`, f.Before)
+	}
+	return projections.All(ctx, r, (*Promise).columns,
+		selectPromise+where+` ORDER BY p.place DESC, p.id LIMIT ?`, append(args, f.Limit)...)
+}
+
+// ThePromise answers: what was promised here, and how does it stand? Whether
+// the asker may know is for the asker to find out.
+func ThePromise(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id domain.PromiseID) (Promise, error) {
+	p, found, err := projections.One(ctx, r, (*Promise).columns, selectPromise+`WHERE p.programme = ? AND p.id = ?`, in, id)
+	if err == nil && !found {
+		err = promise.ErrUnknown
+	}
+	return p, err
+}
+
+// A Moment is one thing that was said about a promise.
+type Moment struct {
+	Position domain.Position `json:"position"`
+	Fact     string          `json:"fact" doc:"the name of the event"`
+	Day      domain.Day      `json:"day" doc:"when it happened"`
+	Recorded domain.Day      `json:"recorded" doc:"when it was written down"`
+	By       domain.PersonID `json:"by"`
+	Text     *string         `json:"text" doc:"null once it was erased"`
+	Why      *string         `json:"why"`
+	Was      domain.Day      `json:"was,omitempty" doc:"the day before it moved"`
+	Due      domain.Day      `json:"due,omitempty"`
+	Late     bool            `json:"late,omitempty"`
+}
+
+// Line answers: what happened to this promise, the first first?
+func Line(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id domain.PromiseID) ([]Moment, error) {
+	return projections.All(ctx, r, func(m *Moment) []any {
+		return []any{&m.Position, &m.Fact, &m.Day, &m.Recorded, &m.By, &m.Text, &m.Why, &m.Was, &m.Due, &m.Late}
+	}, `SELECT position, fact, day, recorded, by, text, why, was, due, late FROM promises_line
+		WHERE programme = ? AND promise = ? ORDER BY position, n`, in, id)
+}
+
+// Mine answers: what did this person promise that still asks something of
+// them, the first due first? Proposals wait for an answer, broken promises
+// for a repair, withdrawn ones for an explanation.
+func Mine(ctx context.Context, r projections.Reader, in domain.ProgrammeID, person domain.PersonID) ([]Promise, error) {
+	return projections.All(ctx, r, (*Promise).columns, selectPromise+`
+		WHERE p.programme = ? AND p.by = ?
+			AND (p.status IN ('proposed', 'active', 'broken') OR p.status = 'withdrawn' AND p.explained = 0 AND p.recorded_by = '')
+		ORDER BY p.status = 'active', max(p.due, p.repair_due) = '', max(p.due, p.repair_due), p.place`, in, person)
+}
+
+// A Tally counts the promises under one pillar; proposals are in no count.
+type Tally struct {
+	Pillar    domain.PillarID `json:"pillar" doc:"empty for those under no pillar"`
+	Active    int             `json:"active"`
+	Kept      int             `json:"kept"`
+	Broken    int             `json:"broken"`
+	Repaired  int             `json:"repaired"`
+	Withdrawn int             `json:"withdrawn"`
+}
+
+// Tallies answers: how do the promises under each pillar stand, of those that
+// somebody may see?
+func Tallies(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight) ([]Tally, error) {
+	return projections.All(ctx, r, func(t *Tally) []any {
+		return []any{&t.Pillar, &t.Active, &t.Kept, &t.Broken, &t.Repaired, &t.Withdrawn}
+	}, `SELECT p.pillar, sum(p.status = 'active'), sum(p.status = 'kept'), sum(p.status = 'broken'),
+			sum(p.status = 'repaired'), sum(p.status = 'withdrawn')
+		FROM promises p WHERE `+seen+`AND p.status NOT IN ('proposed', 'declined')
+		GROUP BY p.pillar ORDER BY p.pillar`, s.args(in)...)
+}

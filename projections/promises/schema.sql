@@ -1,0 +1,65 @@
+CREATE TABLE promises (
+	programme   TEXT NOT NULL,
+	id          TEXT NOT NULL,
+	by          TEXT NOT NULL,    -- who promises
+	recorded_by TEXT NOT NULL,    -- who wrote it down for another, '' for nobody
+	from_mt     INTEGER NOT NULL, -- 1 when who promises was in the MT when it was said
+	wording     TEXT,             -- these four are NULL when erased
+	situation   TEXT,
+	frequency   TEXT,
+	noticed     TEXT,
+	pillar      TEXT NOT NULL,    -- '' for none
+	expectation TEXT NOT NULL,    -- that it answers, '' for none
+	due         TEXT NOT NULL,    -- '' for until further notice
+	rhythm      INTEGER NOT NULL, -- days between two checks
+	status      TEXT NOT NULL,
+	since       TEXT NOT NULL,    -- the day of that status
+	said        TEXT NOT NULL,    -- the day on which it was made or proposed
+	rewordings  INTEGER NOT NULL,
+	moves       INTEGER NOT NULL,
+	late        INTEGER NOT NULL, -- 1 when kept after its day
+	explained   INTEGER NOT NULL, -- 1 when a withdrawal was explained
+	repair      TEXT,             -- '' for none, NULL when erased
+	repair_due  TEXT NOT NULL,
+	behaviours  TEXT NOT NULL,    -- a JSON list
+	audience    TEXT NOT NULL,    -- a JSON list
+	place       INTEGER NOT NULL, -- where it first stood in the log
+	PRIMARY KEY (programme, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX promises_by_place ON promises (programme, from_mt, place DESC);
+CREATE INDEX promises_by_person ON promises (programme, by, status);
+CREATE INDEX promises_by_pillar ON promises (programme, pillar, status);
+
+-- To whom a promise was made, one row a party.
+CREATE TABLE promises_audience (
+	programme TEXT NOT NULL,
+	party     TEXT NOT NULL,
+	promise   TEXT NOT NULL,
+	PRIMARY KEY (programme, promise, party)
+) STRICT, WITHOUT ROWID;
+
+-- Everything that was said about a promise, never changed.
+CREATE TABLE promises_line (
+	programme TEXT NOT NULL,
+	promise   TEXT NOT NULL,
+	position  INTEGER NOT NULL,
+	n         INTEGER NOT NULL,
+	fact      TEXT NOT NULL, -- the event's name
+	day       TEXT NOT NULL, -- when it happened
+	recorded  TEXT NOT NULL, -- when it was written down
+	by        TEXT NOT NULL,
+	text      TEXT,          -- what was said: '' for none, NULL when erased
+	why       TEXT,
+	was       TEXT NOT NULL, -- the day before a move
+	due       TEXT NOT NULL, -- the day after it, or of a repair
+	late      INTEGER NOT NULL,
+	PRIMARY KEY (programme, promise, position, n)
+) STRICT, WITHOUT ROWID;
+
+-- Who is in the MT, so that both directions of the wall can be told apart.
+CREATE TABLE promises_mt (
+	programme TEXT NOT NULL,
+	person    TEXT NOT NULL,
+	PRIMARY KEY (programme, person)
+) STRICT, WITHOUT ROWID;
