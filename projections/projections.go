@@ -5,6 +5,9 @@
 // tables can be dropped at any time, and come back from the log. All models
 // live in one SQLite file and move together, so that a page never shows two
 // moments at once.
+//
+// A [Projector] keeps that file up with the log and lets questions be asked
+// of it. [Past] answers the same questions as of an earlier position.
 package projections
 
 import (
@@ -26,20 +29,18 @@ type Model struct {
 	Schema string
 
 	// Apply changes the tables for one act. It ignores facts that the model
-	// does not care about.
-	Apply func(ctx context.Context, tx Tx, rec domain.Record) error
-}
-
-// A Tx is what a Model may do to its tables. Statements are prepared once
-// and reused.
-type Tx interface {
-	Exec(ctx context.Context, query string, args ...any) error
-	QueryRow(ctx context.Context, query string, args ...any) *sql.Row
+	// does not care about. What it writes follows from the record and the
+	// model's own tables alone: no clock, no chance, nothing kept in memory.
+	Apply func(tx *Tx, rec domain.Record) error
 }
 
 // A Source is the part of a log that projecting needs.
 type Source interface {
+	// After yields the records after a position in order, and ends when it
+	// has reached the end of the log.
 	After(context.Context, domain.Position) iter.Seq2[domain.Record, error]
+
+	// Grown returns a channel that is closed when the log next grows.
 	Grown() <-chan struct{}
 }
 
