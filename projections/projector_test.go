@@ -12,7 +12,7 @@ import (
 func many(n int) []domain.Record {
 	acts := make([]domain.Record, n)
 	for i := range acts {
-		acts[i] = projectionstest.Act("2026-03-02", "anna", counted{string(rune('a' + i%7)), i})
+		acts[i] = projectionstest.Act(domain.Stream{Kind: "tally", ID: "t"}, "2026-03-02", "anna", counted{string(rune('a' + i%7)), i})
 	}
 	return acts
 }

@@ -1,8 +1,9 @@
 // Package projectionstest feeds read models with facts: facts in, answer out.
 //
+//	p1 := domain.Stream{Kind: "promise", ID: "p1"}
 //	src := projectionstest.Facts("tide",
-//		projectionstest.Act("2026-03-02", "anna", promise.Made{…}),
-//		projectionstest.Act("2026-03-20", "anna", promise.Kept{…}),
+//		projectionstest.Act(p1, "2026-03-02", "anna", promise.Made{…}),
+//		projectionstest.Act(p1, "2026-03-20", "anna", promise.Kept{…}),
 //	)
 //	r := projectionstest.Read(t, src, promises.Model)
 package projectionstest
@@ -25,10 +26,11 @@ import (
 	"koersvast/projections"
 )
 
-// Act is a record of what somebody did on a day, in the morning. What it does
-// not say, [Facts] fills in.
-func Act(day domain.Day, by domain.PersonID, facts ...domain.Event) domain.Record {
+// Act is a record of what somebody did on a day, in the morning, on a stream
+// such as a promise. What it does not say, [Facts] fills in.
+func Act(on domain.Stream, day domain.Day, by domain.PersonID, facts ...domain.Event) domain.Record {
 	return domain.Record{
+		Stream: on,
 		Act:    domain.Act{By: by, At: day.Start().Add(9 * time.Hour)},
 		Events: facts,
 	}
@@ -46,9 +48,8 @@ type Log struct {
 var _ projections.Source = (*Log)(nil)
 
 // Facts returns a source of the given acts of a programme. An act without a
-// position stands right after the one before it; an act without an id, a
-// programme or a stream gets one that follows from its position, the log's
-// programme, and the name of its first fact.
+// position stands right after the one before it; one without an id or a
+// programme gets an id that follows from its position, and the log's programme.
 func Facts(programme domain.ProgrammeID, acts ...domain.Record) *Log {
 	l := &Log{programme: programme, grown: make(chan struct{})}
 	l.Append(acts...)
@@ -71,11 +72,8 @@ func (l *Log) Append(acts ...domain.Record) domain.Position {
 func (l *Log) completed(rec domain.Record) domain.Record {
 	rec.Position = cmp.Or(rec.Position, l.last()+1)
 	rec.ID = cmp.Or(rec.ID, domain.ActID(fmt.Sprintf("act-%d", rec.Position)))
-	rec.Programme = cmp.Or(rec.Programme, l.programme)
+	rec.Programme = cmp.Or(rec.Programme, rec.Stream.Programme, l.programme)
 	rec.Stream.Programme = rec.Programme
-	if rec.Stream.Kind == "" && len(rec.Events) > 0 {
-		rec.Stream.Kind, _, _ = strings.Cut(rec.Events[0].EventName(), ".")
-	}
 	return rec
 }
 
