@@ -19,6 +19,7 @@ type Form struct {
 	Values url.Values   // what stands in it, by field
 	Errors []FieldError // why it was refused
 	Check  string       // address that answers with the checklist of what is typed
+	Checks string       // the fields that it reads, with spaces between them
 	Upload bool         // whether it sends files
 }
 

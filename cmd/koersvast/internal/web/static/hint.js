@@ -1,5 +1,6 @@
 // While somebody types: how many characters are left, and, in a form with
-// data-check, the checklist that the server makes of what is typed so far.
+// data-check, the checklist that the server makes of the fields named in
+// data-check-fields. They are posted, so that what is typed is in no address.
 import { patch } from './patch.js'
 
 const pause = 400 // milliseconds without a key
@@ -23,13 +24,10 @@ function ask(form) {
 }
 
 async function answer(form, signal) {
-  const address = new URL(form.dataset.check, location.href)
-  for (const c of form.elements) {
-    if (!c.name || c.type === 'hidden' || c.type === 'file' || (c.type === 'radio' || c.type === 'checkbox') && !c.checked) continue
-    address.searchParams.append(c.name, c.value)
-  }
+  const typed = new URLSearchParams()
+  for (const name of form.dataset.checkFields.split(' ')) typed.append(name, form.elements[name]?.value ?? '')
   try {
-    const res = await fetch(address, { signal, headers: { Accept: 'text/html' } })
+    const res = await fetch(form.dataset.check, { method: 'POST', body: typed, signal, headers: { Accept: 'text/html' } })
     if (!res.ok) return
     const next = new DOMParser().parseFromString(await res.text(), 'text/html').querySelector('[data-checklist]')
     const list = form.querySelector('[data-checklist]')
