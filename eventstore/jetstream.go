@@ -79,8 +79,8 @@ type JetStream struct {
 
 // An Index answers for the log about streams whose acts lie far apart in it.
 type Index interface {
-	// Last returns the position up to which the index has read the log.
-	Last(context.Context) (domain.Position, error)
+	// Position returns up to where the index has read the log.
+	Position() domain.Position
 
 	// Stream yields what the index has of a stream after a position, in order.
 	Stream(context.Context, domain.Stream, domain.Position) iter.Seq2[Message, error]
@@ -416,13 +416,13 @@ func (j *JetStream) Stream(ctx context.Context, s domain.Stream, after domain.Po
 		}
 		if idx := j.index.Load(); idx != nil {
 			// Asked first: what it reads meanwhile may come twice, but is not missed.
-			end, err := (*idx).Last(ctx)
-			if err != nil {
-				yield(Message{}, err)
-				return
-			}
+			end := (*idx).Position()
 			for m, err := range (*idx).Stream(ctx, s, after) {
-				if !yield(m, err) || err != nil {
+				if err != nil {
+					end = after // the log has it all, if more slowly
+					break
+				}
+				if !yield(m, nil) {
 					return
 				}
 				after = m.Position
