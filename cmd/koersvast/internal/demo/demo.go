@@ -1,0 +1,99 @@
+// Package demo tells the story of an example programme: a year in the life of
+// a foundation that supports people with a disability, from the first draft of
+// its strategy to this week. Beside it stands the beginning of the programme
+// of a second client, so that one can see that neither sees the other.
+//
+// The story is played through the same commands that the pages use, by the
+// people who may, each at its own moment. Nobody in it exists.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"koersvast/domain"
+	"koersvast/domain/strategy"
+	"koersvast/eventstore"
+)
+
+// The programmes of the story.
+const (
+	Lindeveer  domain.ProgrammeID = "lindeveer"
+	Nieuwhaven domain.ProgrammeID = "nieuwhaven"
+)
+
+// Play tells the story as if today is its last day. What has been told before
+// is not told again, so that a story that was cut short goes on where it was.
+func Play(ctx context.Context, st *eventstore.Store, today domain.Day) error {
+	for _, s := range []*story{ofLindeveer(today), ofNieuwhaven(today)} {
+		for _, m := range s.moments {
+			if _, err := eventstore.ExecuteAll(ctx, st, m.act, m.steps...); err != nil {
+				return fmt.Errorf("demo: %s by %s: %w", m.act.ID, m.act.By, err)
+			}
+		}
+	}
+	return nil
+}
+
+// A story is what happened in one programme, in order.
+type story struct {
+	programme domain.ProgrammeID
+	today     domain.Day
+	moments   []moment
+}
+
+// A moment is one act of a story.
+type moment struct {
+	act   domain.Act
+	steps []eventstore.Step
+}
+
+// on says who did something, so many working days ago, at that time.
+func (s *story) on(ago int, clock string, by domain.PersonID, steps ...eventstore.Step) {
+	at, err := time.ParseInLocation("2006-01-02 15:04", string(s.day(ago))+" "+clock, domain.Zone)
+	if err != nil {
+		panic(err) // the story itself is wrong
+	}
+	s.moments = append(s.moments, moment{
+		act: domain.Act{
+			ID:        domain.ActID(fmt.Sprintf("%s-%03d", s.programme, len(s.moments)+1)),
+			Programme: s.programme,
+			By:        by,
+			At:        at,
+		},
+		steps: steps,
+	})
+}
+
+// day is so many working days ago. Zero is today or, in a weekend, the Friday
+// before it.
+func (s *story) day(ago int) domain.Day {
+	d := s.today
+	for {
+		switch d.Start().Weekday() {
+		case time.Saturday, time.Sunday:
+		default:
+			if ago == 0 {
+				return d
+			}
+			ago--
+		}
+		d = d.Add(-1)
+	}
+}
+
+// ahead is so many weeks from today.
+func (s *story) ahead(weeks int) domain.Day { return s.today.Add(7 * weeks) }
+
+// year is so many years from now.
+func (s *story) year(ahead int) int { return s.today.Start().Year() + ahead }
+
+// under is a command about something that stands under a pillar, which must
+// be on the sheet.
+func under[S any](s *story, pillar domain.PillarID, cmd domain.Command[S]) []eventstore.Step {
+	return []eventstore.Step{
+		eventstore.Do(cmd),
+		eventstore.While(strategy.Stands{Programme: s.programme, Pillar: pillar}),
+	}
+}
