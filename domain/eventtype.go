@@ -27,6 +27,10 @@ type EventType struct {
 
 	// Publish writes a fact as JSON without its private texts.
 	Publish func(e Event) ([]byte, error)
+
+	// Keys lists the keys under which Encode seals the texts of a fact, so
+	// that those of many facts can be made at once.
+	Keys func(e Event) ([]KeyID, error)
 }
 
 // Published returns t as a public type.
@@ -83,6 +87,18 @@ func TypeOf[E Event]() EventType {
 				*p = Private{}
 			}
 			return json.Marshal(v)
+		},
+		Keys: func(e Event) (keys []KeyID, err error) {
+			v, err := cast(e)
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range texts(&v) {
+				if p.text != nil {
+					keys = append(keys, p.key)
+				}
+			}
+			return keys, nil
 		},
 	}
 }

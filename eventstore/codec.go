@@ -134,6 +134,9 @@ func (c *Codec) records(messages iter.Seq2[Message, error]) iter.Seq2[domain.Rec
 
 // encode returns the body of each write of an act.
 func (c *Codec) encode(act domain.Act, writes []Write) ([][]byte, error) {
+	if err := c.prepare(writes); err != nil {
+		return nil, err
+	}
 	bodies := make([][]byte, len(writes))
 	n := 0
 	for i, w := range writes {
@@ -160,10 +163,44 @@ func (c *Codec) encode(act domain.Act, writes []Write) ([][]byte, error) {
 	return bodies, nil
 }
 
-func (c *Codec) fact(id string, e domain.Event) (Fact, error) {
+// prepare makes the keys of an act at once, if the sealer can: one by one,
+// each new person of an import would wait for the disk.
+func (c *Codec) prepare(writes []Write) error {
+	sealer, ok := c.sealer.(interface {
+		Prepare(ids ...domain.KeyID) error
+	})
+	if !ok {
+		return nil
+	}
+	var ids []domain.KeyID
+	for _, w := range writes {
+		for _, e := range w.Events {
+			t, err := c.typeOf(e)
+			if err != nil {
+				return err
+			}
+			keys, err := t.Keys(e)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, keys...)
+		}
+	}
+	return sealer.Prepare(ids...)
+}
+
+func (c *Codec) typeOf(e domain.Event) (domain.EventType, error) {
 	t, ok := c.types[e.EventName()]
 	if !ok {
-		return Fact{}, fmt.Errorf("eventstore: %s is not in the catalogue", e.EventName())
+		return t, fmt.Errorf("eventstore: %s is not in the catalogue", e.EventName())
+	}
+	return t, nil
+}
+
+func (c *Codec) fact(id string, e domain.Event) (Fact, error) {
+	t, err := c.typeOf(e)
+	if err != nil {
+		return Fact{}, err
 	}
 	data, err := t.Encode(e, id, c.sealer)
 	return Fact{id, t.Name, data}, err

@@ -17,3 +17,12 @@ func (s *Store) Pragmas(t *testing.T, names map[string]string) map[string]string
 
 // Forget makes the store read keys from its file again.
 func (s *Store) Forget() { s.opened.Purge() }
+
+// Changes counts the writes to the store's file.
+func (s *Store) Changes(t *testing.T) uint32 {
+	n, err := s.changeCounter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -20,6 +20,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"koersvast/domain"
+	"koersvast/domain/programme"
+	"koersvast/eventstore"
 	"koersvast/eventstore/keys"
 )
 
@@ -266,6 +268,54 @@ func TestRewrappedKeysOpenWithTheNewKeyFileOnly(t *testing.T) {
 	wantText(t, s, ann, kept)
 	wantText(t, s, ann2, later)
 	wantErased(t, s, bert, erased)
+}
+
+func TestAnActAboutManyPeopleMakesTheirKeysInOneWrite(t *testing.T) {
+	s, _, _ := create(t)
+	log := eventstore.NewMemory(eventstore.NewCodec(programme.Events, s))
+	var added []domain.Event
+	for i := range 1000 {
+		id := domain.PersonID(fmt.Sprint("p", i))
+		added = append(added, programme.PersonAdded{ID: id, Name: domain.Say(domain.KeyOf(id, domain.Profile), string(text))})
+	}
+	stream := domain.Stream{Kind: "programme", ID: "north"}
+	before := s.Changes(t)
+	for i, want := range []uint32{1, 0} { // the second time the keys are there
+		act := domain.Act{ID: domain.ActID(fmt.Sprint("act", i)), Programme: "north"}
+		pos, err := log.Append(t.Context(), act, eventstore.Write{Stream: stream, Last: domain.Position(i), Events: added})
+		if err != nil || pos != domain.Position(i+1) {
+			t.Fatalf("Append = %d, %v", pos, err)
+		}
+		if got := s.Changes(t) - before; got != want {
+			t.Errorf("%d writes for the keys, want %d", got, want)
+		}
+		before = s.Changes(t)
+	}
+}
+
+// What the first version sealed opens for ever: testdata was written by it.
+func TestAStoreFromBeforeOpens(t *testing.T) {
+	path, keyFile := files(t)
+	for from, to := range map[string]string{"keys.db": path, "key": keyFile} {
+		b, err := os.ReadFile(filepath.Join("testdata", from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sealed, err := os.ReadFile("testdata/sealed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := keys.Open(path, keyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	wantText(t, s, ann, sealed)
+	wantErased(t, s, bert, sealed)
 }
 
 func TestKeysExpire(t *testing.T) {
