@@ -14,7 +14,8 @@ import (
 // A Purpose is what a one-time link is for.
 type Purpose string
 
-// Start is the purpose of the link with which the first programme begins.
+// Start is the purpose of the link with which a programme begins, by the
+// person who is to lead it. There is one at a time.
 const Start Purpose = "start"
 
 // Link makes a one-time link and returns its token. It replaces the link that
@@ -22,8 +23,8 @@ const Start Purpose = "start"
 func (s *Store) Link(ctx context.Context, why Purpose, w Who, life time.Duration) (token string, err error) {
 	token = rand.Text()
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM link WHERE (purpose = ? AND programme = ? AND person = ?) OR expires <= ?`,
-			why, w.Programme, w.Person, s.now().Unix()); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM link WHERE purpose = ? AND (purpose = ? OR programme = ? AND person = ?) OR expires <= ?`,
+			why, Start, w.Programme, w.Person, s.now().Unix()); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO link (hash, purpose, programme, person, expires) VALUES (?, ?, ?, ?, ?)`,

@@ -199,7 +199,7 @@ func TestALinkIsUsedOnce(t *testing.T) {
 		t.Errorf("given back, but not to be had: %v", err)
 	}
 
-	late, err := s.Link(ctx, Start, joost, time.Hour)
+	late, err := s.Link(ctx, Start, Who{}, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,16 +211,26 @@ func TestALinkIsUsedOnce(t *testing.T) {
 
 func TestANewLinkReplacesTheOldOne(t *testing.T) {
 	s, _ := open(t)
-	older, err1 := s.Link(t.Context(), Start, Who{}, time.Hour)
-	newer, err2 := s.Link(t.Context(), Start, Who{}, time.Hour)
-	if err := errors.Join(err1, err2); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Look(t.Context(), Start, older); !errors.Is(err, ErrBadLink) {
-		t.Errorf("older link: %v, want %v", err, ErrBadLink)
-	}
-	if _, err := s.Look(t.Context(), Start, newer); err != nil {
-		t.Errorf("newer link: %v", err)
+	for _, c := range []struct {
+		why          Purpose
+		older, newer Who
+		gone         error
+	}{
+		{Start, Who{"p1", "a"}, Who{"p2", "b"}, ErrBadLink},
+		{"signin", marieke, marieke, ErrBadLink},
+		{"signin", marieke, joost, nil},
+	} {
+		older, err1 := s.Link(t.Context(), c.why, c.older, time.Hour)
+		newer, err2 := s.Link(t.Context(), c.why, c.newer, time.Hour)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Look(t.Context(), c.why, older); !errors.Is(err, c.gone) {
+			t.Errorf("older link to %s: %v, want %v", c.why, err, c.gone)
+		}
+		if got, err := s.Look(t.Context(), c.why, newer); got != c.newer || err != nil {
+			t.Errorf("newer link to %s: %v, %v", c.why, got, err)
+		}
 	}
 }
 

@@ -1,0 +1,406 @@
+package web
+
+// How to declare a route
+//
+// A route is declared once, in the file of its concept, and serves browsers
+// and programs alike. A question asks a read model:
+//
+//	question(s, Question[promiseIn, promises.Promise]{
+//		Path:   "/promises/{id}",               // GET page; GET /api/v1/promises/{id}
+//		Doc:    "One promise with its history", // in the OpenAPI document
+//		Action: access.PromiseRead,
+//		Of:     s.promise,                      // what the access rule looks at
+//		Ask: func(ctx context.Context, a Asker, in promiseIn) (promises.Promise, error) {
+//			return promises.One(ctx, a.Read, a.Programme, in.ID)
+//		},
+//		Page: func(v View, p promises.Promise) templ.Component { return PromisePage(v, p) },
+//	})
+//
+// A command asks for facts:
+//
+//	command(s, Command[rewordIn]{
+//		Path:   "/promises/{id}/reword", // POST a form; POST /api/v1/promises/{id}/reword
+//		Doc:    "Say a promise in other words",
+//		Action: access.PromiseOwn,
+//		Of:     func(ctx context.Context, a Asker, in rewordIn) (access.Resource, error) { … },
+//		Do: func(ctx context.Context, a Asker, in rewordIn) (Steps, error) {
+//			return Steps{eventstore.Do(promise.Reword{ID: in.ID, Text: in.Body.Text, Reason: in.Body.Reason})}, nil
+//		},
+//		Form: "/promises/{id}/reword", // the question whose page has the form: a refused form comes back there
+//		Next: "/promises/{id}",        // where its effect shows; {id} comes from the path or the body
+//	})
+//
+// The input is a struct; the tags say where a field comes from. A field of
+// Body is a field of the form with the same name, and of the JSON object.
+// Names are those that the domain's refusals use, so that a refusal finds its
+// field:
+//
+//	type rewordIn struct {
+//		ID   domain.PromiseID `path:"id"`
+//		Body struct {
+//			Text   string `json:"text" doc:"The new words"`
+//			Reason string `json:"reason"`
+//		}
+//	}
+//
+// Fields are texts, whole numbers, yes or no, a [File], or lists of these.
+// Texts arrive trimmed, composed and without unseen characters. The id of
+// something new is a field of Body tagged new:"true": pages make one when the
+// form is shown (View.Form), programs may leave it out.
+//
+// A page shows a form with v.Form(address, names of new ids): it knows what
+// was typed and refused when the page is shown because of that.
+//
+// A question whose input has a Body is posted: for what must not stand in an
+// address (a text that is being typed), and for an answer that is given once
+// (a code). What it does must be harmless when done twice.
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/danielgtaylor/huma/v2"
+
+	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/domain"
+	"koersvast/domain/access"
+	"koersvast/eventstore"
+	"koersvast/projections"
+)
+
+// An Asker is who asks, with what they ask it of.
+type Asker struct {
+	access.Actor
+	Name          *string // nil when it was erased
+	ProgrammeName string
+	Session       signin.Session
+	Lang          i18n.Lang
+
+	// Act is what a command is done as. Its Today is today for questions too.
+	Act domain.Act
+
+	// Read answers questions: of the moment, or of the past day On if that is
+	// set. It knows the log up to At, and is of no use after the answer.
+	Read projections.Reader
+	At   domain.Position
+	On   domain.Day
+}
+
+// all is the resource of actions that are about the programme as a whole.
+func (a Asker) all() access.Resource { return access.Resource{Programme: a.Programme} }
+
+// A Question is a route that tells something.
+type Question[In, Out any] struct {
+	Path   string
+	Doc    string
+	Action access.Action
+	Nav    string // message id of its place in the navigation; most have none
+	Menu   string // message id of its place under the asker's name
+
+	// Of tells what the question is about. Without it, it is about the
+	// programme as a whole. It is asked of the present, whatever day is shown.
+	Of func(context.Context, Asker, In) (access.Resource, error)
+
+	Ask  func(context.Context, Asker, In) (Out, error)
+	Page func(View, Out) templ.Component
+}
+
+// A Command is a route that makes something happen.
+type Command[In any] struct {
+	Path   string
+	Doc    string
+	Action access.Action
+	Of     func(context.Context, Asker, In) (access.Resource, error)
+	Do     func(context.Context, Asker, In) (Steps, error)
+	Form   string // path of the question whose page shows the form
+	Next   string // path of the question whose page shows the effect; may have a #fragment
+	Limit  int64  // how many bytes may be sent; bodyLimit when 0
+}
+
+// Steps are what a command does, as one act: all of it or nothing. Without
+// any there was nothing to do.
+type Steps []eventstore.Step
+
+// A View is what a page is made of besides its answer.
+type View struct {
+	Asker Asker
+	Page  Page // the frame; the page adds its title
+
+	newID   func() string
+	refused *refused
+}
+
+// Can reports whether the asker may do this with that, so that a page offers
+// nothing that would be refused.
+func (v View) Can(do access.Action, r access.Resource) bool { return access.Can(v.Asker.Actor, do, r) }
+
+// titled returns the frame of the page with its title.
+func (v View) titled(title string) Page { return titled(v.Page, title) }
+
+// Form returns the form that posts to an address, with the hidden ids of its
+// act and of the new things that it names. When it is shown again because it
+// was refused, it has what was typed in it, and why.
+func (v View) Form(action string, newIDs ...string) Form {
+	f := Form{
+		ID:     strings.ReplaceAll(strings.Trim(action, "/"), "/", "-"),
+		Action: action,
+		Hidden: []Hidden{{paramAct, v.newID()}},
+	}
+	for _, name := range newIDs {
+		f.Hidden = append(f.Hidden, Hidden{name, v.newID()})
+	}
+	if v.refused == nil || v.refused.action != action {
+		return f
+	}
+	for i, h := range f.Hidden {
+		if sent := v.refused.typed.Get(h.Name); sent != "" {
+			f.Hidden[i].Value = sent
+		}
+	}
+	f.Values, f.Errors = v.refused.typed, v.refused.errors
+	return f
+}
+
+// refused is a form that was, as it is shown again.
+type refused struct {
+	action  string
+	problem Problem
+	typed   url.Values
+	errors  []FieldError
+}
+
+// refusedForm says of a form why it was refused. What is wrong with a field
+// that nobody can see is about the whole form.
+func refusedForm(action string, t typed, in *input, p Problem) *refused {
+	f := &refused{action: action, problem: p, typed: t.values}
+	for _, e := range p.Errors {
+		// A refusal of people[3].email is about the field people.
+		name, _, _ := strings.Cut(e.Field, "[")
+		if i := slices.IndexFunc(in.body, func(f inputField) bool { return f.name == name }); i < 0 || in.body[i].made {
+			name = ""
+		}
+		f.errors = append(f.errors, FieldError{name, e.Detail})
+	}
+	if len(f.errors) == 0 {
+		text := p.Detail
+		if p.Request != "" {
+			text += " (" + p.Request + ")"
+		}
+		f.errors = []FieldError{{"", text}}
+	}
+	return f
+}
+
+// A declared is a route as the server and its tests know it.
+type declared struct {
+	Method    string
+	Path      string
+	Action    access.Action
+	Nav, Menu string
+	Form      string
+	Next      string
+}
+
+// question declares a question.
+func question[In, Out any](s *Server, q Question[In, Out]) {
+	in := inputOf[In]()
+	method, parameters := http.MethodGet, questionParameters
+	if in.bodyAt != nil {
+		method, parameters = http.MethodPost, nil
+	}
+
+	// answer is the whole of it, but for reading the input and showing the
+	// answer.
+	answer := func(r *http.Request, v In) (asked Asker, out Out, err error) {
+		err = s.asking(r, func(a Asker) error {
+			if err := allow(r.Context(), a, q.Action, q.Of, v); err != nil {
+				return err
+			}
+			return s.asOf(r, a, func(a Asker) (err error) {
+				asked = a
+				out, err = q.Ask(r.Context(), a, v)
+				return err
+			})
+		})
+		return asked, out, err
+	}
+
+	op := huma.Operation{Method: method, Path: q.Path, Summary: q.Doc, Parameters: slices.Clone(parameters)}
+	describe[In, Out](s, op, func(w http.ResponseWriter, r *http.Request) error {
+		if _, err := s.session(r); err != nil { // before reading what they send
+			return err
+		}
+		v, err := fromJSON[In](in, w, r, bodyLimit)
+		if err != nil {
+			return err
+		}
+		_, out, err := answer(r, v)
+		if err != nil {
+			return err
+		}
+		return s.writeJSON(w, r, http.StatusOK, "application/json", out)
+	})
+
+	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu}
+	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
+		if _, err := s.session(r); err != nil {
+			return err
+		}
+		var t typed
+		if in.bodyAt != nil {
+			var err error
+			if t, err = readForm(w, r, bodyLimit); err != nil {
+				return err
+			}
+		}
+		v, err := fromForm[In](in, r, t)
+		if err != nil {
+			return err
+		}
+		a, out, err := answer(r, v)
+		if err != nil {
+			return err
+		}
+		view := View{Asker: a, Page: s.frame(r), newID: s.NewID, refused: visitOf(r.Context()).refused}
+		status := http.StatusOK
+		if view.refused != nil {
+			status = view.refused.problem.Status
+		}
+		return s.render(w, r, status, q.Page(view, out))
+	})
+}
+
+// done is what a program hears after a command.
+type done struct {
+	Position domain.Position `json:"position" doc:"What a question must know of to show the effect: ask it with ?after="`
+	ID       string          `json:"id,omitempty" doc:"What the command was about, or made"`
+}
+
+// command declares a command.
+func command[In any](s *Server, c Command[In]) {
+	in := inputOf[In]()
+	if c.Limit == 0 {
+		c.Limit = bodyLimit
+	}
+
+	// execute is the whole of it, but for reading the input and the answer.
+	execute := func(r *http.Request, v *In, id domain.ActID) (domain.Position, error) {
+		in.name(v, id)
+		var (
+			act   domain.Act
+			steps Steps
+		)
+		err := s.asking(r, func(a Asker) (err error) {
+			a.Act.ID = id
+			if err := allow(r.Context(), a, c.Action, c.Of, *v); err != nil {
+				return err
+			}
+			act = a.Act
+			steps, err = c.Do(r.Context(), a, *v)
+			return err
+		})
+		if err != nil || len(steps) == 0 {
+			return 0, err
+		}
+		return eventstore.ExecuteAll(r.Context(), s.Store, act, steps...)
+	}
+
+	op := huma.Operation{Method: http.MethodPost, Path: c.Path, Summary: c.Doc, Parameters: slices.Clone(commandParameters)}
+	describe[In, done](s, op, func(w http.ResponseWriter, r *http.Request) error {
+		if _, err := s.session(r); err != nil {
+			return err
+		}
+		act, err := actOfHeader(r, s.NewID())
+		if err != nil {
+			return err
+		}
+		v, err := fromJSON[In](in, w, r, c.Limit)
+		if err != nil {
+			return err
+		}
+		pos, err := execute(r, &v, act)
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Location", after(apiPrefix+in.place(&v, c.Next), pos))
+		return s.writeJSON(w, r, http.StatusOK, "application/json", done{pos, in.id(&v)})
+	})
+
+	d := declared{Method: http.MethodPost, Path: c.Path, Action: c.Action, Form: c.Form, Next: c.Next}
+	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
+		if _, err := s.session(r); err != nil {
+			return err
+		}
+		t, err := readForm(w, r, c.Limit)
+		if err != nil {
+			return err
+		}
+		v, err := fromForm[In](in, r, t)
+		if err != nil {
+			return s.showAgain(w, r, in, in.place(&v, c.Form), t, err)
+		}
+		act, err := actOfForm(t, s.NewID())
+		if err != nil {
+			return err
+		}
+		pos, err := execute(r, &v, act)
+		if err != nil {
+			return s.showAgain(w, r, in, in.place(&v, c.Form), t, err)
+		}
+		http.Redirect(w, r, after(in.place(&v, c.Next), pos), http.StatusSeeOther)
+		return nil
+	})
+}
+
+// allow refuses what the rules of access do not allow.
+func allow[In any](ctx context.Context, a Asker, do access.Action, of func(context.Context, Asker, In) (access.Resource, error), in In) error {
+	what := a.all()
+	if of != nil {
+		var err error
+		if what, err = of(ctx, a, in); err != nil {
+			return err
+		}
+	}
+	if !access.Can(a.Actor, do, what) {
+		return domain.ErrNotAllowed
+	}
+	return nil
+}
+
+// showAgain shows the page of a form that was refused, with what was typed in
+// it: whatever the reason, nobody types it twice. Who may not see that page
+// gets the reason alone.
+func (s *Server) showAgain(w http.ResponseWriter, r *http.Request, in *input, page string, t typed, err error) error {
+	if errors.Is(err, errNotSignedIn) {
+		return err
+	}
+	form := refusedForm(r.URL.Path, t, in, s.problem(w, r, err))
+	to, err := url.Parse(page)
+	if err != nil || page == "" {
+		s.problemPage(w, r, form.problem)
+		return nil
+	}
+	again := r.Clone(context.WithValue(r.Context(), visitKey{}, visitOf(r.Context()).with(form)))
+	again.Method, again.Body, again.URL = http.MethodGet, http.NoBody, to
+	s.mux.ServeHTTP(w, again)
+	return nil
+}
+
+// after adds to an address the position that its page should know of.
+func after(address string, p domain.Position) string {
+	u, err := url.Parse(address)
+	if err != nil || p == 0 {
+		return address
+	}
+	q := u.Query()
+	q.Set(paramAfter, strconv.FormatUint(uint64(p), 10))
+	u.RawQuery = q.Encode()
+	return u.String()
+}
