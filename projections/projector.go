@@ -132,8 +132,8 @@ func (p *Projector) Run(ctx context.Context, src Source) error {
 	}
 }
 
-// CatchUp applies the acts that the log has now. When it fails, all whole
-// acts before the one it failed at can be read.
+// CatchUp applies the acts that the log has now. When it fails, the tables
+// stand at the last act before that which is known to be whole.
 func (p *Projector) CatchUp(ctx context.Context, src Source) error {
 	p.working.Lock()
 	defer p.working.Unlock()
@@ -269,7 +269,7 @@ func (p *Projector) use(ctx context.Context, path string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.readers != nil {
-		p.readers.retire()
+		go p.readers.close()
 	}
 	p.live, p.readers = live, &readers{db: db}
 	p.state.Filling, p.state.Position = false, live.at.position
@@ -338,7 +338,8 @@ func (p *Projector) Read(ctx context.Context, f func(r Reader, at domain.Positio
 	}
 	r.users.Add(1)
 	p.mu.Unlock()
-	return r.read(ctx, f)
+	defer r.users.Done()
+	return ask(ctx, r.db, f)
 }
 
 // Position reports up to where the log can be read in the tables.
@@ -429,19 +430,19 @@ func (p *Projector) tellAll() {
 	p.moved = make(chan struct{})
 }
 
-// Close leaves the tables as they are. Reads that are under way can end.
+// Close waits for the reads that are under way, and leaves one file with all
+// that was applied.
 func (p *Projector) Close() error {
 	p.working.Lock()
 	defer p.working.Unlock()
 	p.mu.Lock()
-	r := p.readers
-	p.readers = nil
+	r, live := p.readers, p.live
+	p.readers, p.live = nil, nil
 	p.mu.Unlock()
-	if r == nil {
+	if live == nil {
 		return nil
 	}
-	r.retire()
-	live := p.live
-	p.live = nil
-	return live.close()
+	// SQLite folds the journal into the file when the last connection closes,
+	// which readers are not allowed to.
+	return errors.Join(r.close(), live.close())
 }

@@ -8,18 +8,10 @@ import (
 	"koersvast/domain"
 )
 
-// readers are the connections that read one database. Whoever reads is
-// counted before the database can be retired.
-type readers struct {
-	db    *sql.DB
-	users sync.WaitGroup
-}
-
-// read lets f ask its questions within one transaction, so that all answers
-// are of one moment. It uncounts the user.
-func (r *readers) read(ctx context.Context, f func(Reader, domain.Position) error) error {
-	defer r.users.Done()
-	tx, err := r.db.BeginTx(ctx, nil)
+// ask lets f ask its questions within one transaction, so that all answers
+// are of one moment in the log.
+func ask(ctx context.Context, db *sql.DB, f func(Reader, domain.Position) error) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -31,11 +23,15 @@ func (r *readers) read(ctx context.Context, f func(Reader, domain.Position) erro
 	return f(tx, at)
 }
 
-// retire closes the database once nobody reads it any more. No new users may
-// come.
-func (r *readers) retire() {
-	go func() {
-		r.users.Wait()
-		_ = r.db.Close() // which only gives up what was read
-	}()
+// readers are the connections that read one file. Whoever is going to read is
+// counted first; once they are to be closed, no more users come.
+type readers struct {
+	db    *sql.DB
+	users sync.WaitGroup
+}
+
+// close closes the connections when the last user has gone.
+func (r *readers) close() error {
+	r.users.Wait()
+	return r.db.Close()
 }

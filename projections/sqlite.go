@@ -18,17 +18,19 @@ import (
 const (
 	toFollow = "_journal_mode=WAL&_synchronous=NORMAL&_secure_delete=on&_cache_size=-65536" + only
 	toFill   = "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-262144" + only
-	toRead   = "mode=ro&_stmt_cache_size=128"
+	toRecall = "vfs=memdb&_journal_mode=OFF&_synchronous=OFF" + only
 
-	// One goroutine at a time, so SQLite need not guard it.
+	// One goroutine at a time writes, so SQLite need not guard against more.
 	only = "&_mutex=no&_foreign_keys=off"
 )
 
 // OpenReader opens a file of read models for reading only: its connections
 // select, and call the functions that questions need. Everything else is
 // refused, whatever the text of a query says.
-func OpenReader(path string) (*sql.DB, error) {
-	db := open(path, toRead, max(4, 2*runtime.GOMAXPROCS(0)), restrict)
+func OpenReader(path string) (*sql.DB, error) { return openReader(path, "mode=ro") }
+
+func openReader(path, options string) (*sql.DB, error) {
+	db := open(path, options+"&_stmt_cache_size=128", max(4, 2*runtime.GOMAXPROCS(0)), restrict)
 	if err := db.Ping(); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -80,17 +82,12 @@ var functions = func() map[string]bool {
 // open returns a pool of connections to a file. The driver is not registered
 // under a name, so that nobody else can open a file in the same way.
 func open(path, options string, connections int, hook func(*sqlite3.SQLiteConn) error) *sql.DB {
-	name := path
-	if path != inMemory {
-		name = "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	}
-	db := sql.OpenDB(connector{name + "?" + options, &sqlite3.SQLiteDriver{ConnectHook: hook}})
+	uri := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+	db := sql.OpenDB(connector{uri + "?" + options, &sqlite3.SQLiteDriver{ConnectHook: hook}})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db
 }
-
-const inMemory = ":memory:"
 
 type connector struct {
 	dsn    string
