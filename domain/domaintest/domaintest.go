@@ -6,6 +6,8 @@ package domaintest
 import (
 	"errors"
 	"fmt"
+	"path"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,7 +104,7 @@ func Walk[S any](t *rapid.T, n int, draw func(*rapid.T) (domain.Act, domain.Comm
 }
 
 // decide is Decide, which must leave the state alone, and which either
-// refuses or leads to facts.
+// refuses or leads to facts, on a stream of the command's own concept.
 func decide[S any](t rapid.TB, c domain.Command[S], s S, act domain.Act) ([]domain.EventOf[S], error) {
 	t.Helper()
 	was := fmt.Sprintf("%+v", s)
@@ -112,6 +114,10 @@ func decide[S any](t rapid.TB, c domain.Command[S], s S, act domain.Act) ([]doma
 	}
 	if err != nil && len(facts) > 0 {
 		t.Errorf("%T.Decide refused and led to %d facts; want one of the two", c, len(facts))
+	}
+	concept := path.Base(reflect.TypeOf(c).PkgPath())
+	if to := c.Stream(); to.Kind != concept || to.Programme != "" {
+		t.Errorf("%T.Stream = %s; want one of kind %s, in no programme yet", c, to, concept)
 	}
 	return facts, err
 }
