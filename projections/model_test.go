@@ -69,12 +69,14 @@ CREATE TABLE tally_said (
 	Apply: applyTally,
 }
 
+const upsertTally = `INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`
+
 func applyTally(tx *projections.Tx, rec domain.Record) error {
 	for _, e := range rec.Events {
 		var err error
 		switch e := e.(type) {
 		case counted:
-			err = tx.Exec(`INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`, rec.Programme, e.What, e.N)
+			err = tx.Exec(upsertTally, rec.Programme, e.What, e.N)
 		case said:
 			err = tx.Exec(`INSERT INTO tally_said VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text`, rec.Programme, projections.Text(e.Text))
 		case taken:

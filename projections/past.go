@@ -52,8 +52,9 @@ type moment struct {
 }
 
 // Read lets f ask questions of a programme's tables as they were at a
-// position. They are filled once for all who ask at the same time.
-func (p *Past) Read(ctx context.Context, programme domain.ProgrammeID, at domain.Position, f func(Reader) error) error {
+// position, and says at which one they stand: that of the programme's last
+// act until then. They are filled once for all who ask at the same time.
+func (p *Past) Read(ctx context.Context, programme domain.ProgrammeID, at domain.Position, f func(r Reader, at domain.Position) error) error {
 	m := p.join(ctx, programme, at)
 	defer p.leave(m)
 	select {
@@ -64,7 +65,7 @@ func (p *Past) Read(ctx context.Context, programme domain.ProgrammeID, at domain
 	if m.err != nil {
 		return m.err
 	}
-	return ask(ctx, m.db, func(r Reader, _ domain.Position) error { return f(r) })
+	return ask(ctx, m.db, f)
 }
 
 // Forget gives up everything that is kept. What is asked from now on is read

@@ -32,7 +32,7 @@ func until(src projections.Source) projections.Acts {
 // pastMarbles returns how many marbles a programme had at a position.
 func pastMarbles(t *testing.T, p *projections.Past, programme domain.ProgrammeID, at domain.Position) (n int) {
 	t.Helper()
-	if err := p.Read(t.Context(), programme, at, func(r projections.Reader) error { return sum(t.Context(), r, &n) }); err != nil {
+	if err := p.Read(t.Context(), programme, at, func(r projections.Reader, _ domain.Position) error { return sum(t.Context(), r, &n) }); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -49,6 +49,15 @@ func TestThePastIsWhatTheLogSaysOfIt(t *testing.T) {
 	}
 	if n := pastMarbles(t, past, "ebb", 9); n != 1 {
 		t.Errorf("%d marbles in the other programme, want 1", n)
+	}
+	err := past.Read(t.Context(), "ebb", 7, func(_ projections.Reader, at domain.Position) error {
+		if at != 4 {
+			t.Errorf("the other programme stands at %d, want its last act, 4", at)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -101,7 +110,7 @@ func TestThoseWhoAskTogetherFillOnce(t *testing.T) {
 func TestWhatIsReadStaysUntilItsReadersAreDone(t *testing.T) {
 	acts, reads := countReads(projectionstest.Facts("tide", ones(9)...))
 	past := projections.NewPast([]projections.Model{tally}, acts, 1)
-	err := past.Read(t.Context(), "tide", 5, func(r projections.Reader) error {
+	err := past.Read(t.Context(), "tide", 5, func(r projections.Reader, _ domain.Position) error {
 		pastMarbles(t, past, "tide", 6)
 		past.Forget()
 		var n int
@@ -136,7 +145,7 @@ func TestAPastThatCannotBeReadIsNotKept(t *testing.T) {
 	acts, reads := countReads(projectionstest.Facts("tide", act(counted{"marbles", 1}), act(broke{})))
 	past := projections.NewPast([]projections.Model{tally}, acts, 9)
 	for range 2 {
-		err := past.Read(t.Context(), "tide", 2, func(projections.Reader) error { return nil })
+		err := past.Read(t.Context(), "tide", 2, func(projections.Reader, domain.Position) error { return nil })
 		wantError(t, err, errBroke, "projections: tally/1 at 2: it broke")
 	}
 	if n := reads.Load(); n != 2 {
@@ -158,7 +167,7 @@ func TestNobodyFillsForThoseWhoLeft(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() {
-		ended <- past.Read(ctx, "tide", 5, func(projections.Reader) error { return nil })
+		ended <- past.Read(ctx, "tide", 5, func(projections.Reader, domain.Position) error { return nil })
 	}()
 	<-began
 	leave()

@@ -30,12 +30,14 @@ func TestReadersOnlyAsk(t *testing.T) {
 	elsewhere := filepath.Join(dir, "elsewhere.db")
 
 	past := projections.NewPast([]projections.Model{tally}, until(projectionstest.Facts("tide", ones(3)...)), 1)
-	for name, read := range map[string]func(func(projections.Reader) error) error{
-		"file": func(f func(projections.Reader) error) error { return f(file) },
-		"present": func(f func(projections.Reader) error) error {
-			return p.Read(t.Context(), func(r projections.Reader, _ domain.Position) error { return f(r) })
+	for name, read := range map[string]func(func(projections.Reader, domain.Position) error) error{
+		"file": func(f func(projections.Reader, domain.Position) error) error { return f(file, 3) },
+		"present": func(f func(projections.Reader, domain.Position) error) error {
+			return p.Read(t.Context(), f)
 		},
-		"past": func(f func(projections.Reader) error) error { return past.Read(t.Context(), "tide", 3, f) },
+		"past": func(f func(projections.Reader, domain.Position) error) error {
+			return past.Read(t.Context(), "tide", 3, f)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, query := range []string{
@@ -79,7 +81,7 @@ func TestReadersOnlyAsk(t *testing.T) {
 				`SELECT authenticate('a', 'b')`,
 				`SELECT auth_user_add('a', 'b', 1)`,
 			} {
-				err := read(func(r projections.Reader) error { return answered(t.Context(), r, query) })
+				err := read(func(r projections.Reader, _ domain.Position) error { return answered(t.Context(), r, query) })
 				refused, ok := errors.AsType[sqlite3.Error](err)
 				inTransaction := name != "file" && strings.HasPrefix(query, "VACUUM")
 				if !ok || refused.Code != sqlite3.ErrAuth && !strings.Contains(err.Error(), "not authorized") && !inTransaction {
@@ -94,7 +96,7 @@ func TestReadersOnlyAsk(t *testing.T) {
 				`SELECT row_number() OVER (PARTITION BY programme ORDER BY n), lag(n, 1) OVER () FROM tally GROUP BY programme HAVING length(group_concat(what ORDER BY what)) > 0`,
 				`SELECT name FROM sqlite_schema`,
 			} {
-				err := read(func(r projections.Reader) error { return answered(t.Context(), r, query) })
+				err := read(func(r projections.Reader, _ domain.Position) error { return answered(t.Context(), r, query) })
 				if err != nil {
 					t.Errorf("%s: %v, want an answer", query, err)
 				}
