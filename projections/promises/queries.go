@@ -155,6 +155,16 @@ func Mine(ctx context.Context, r projections.Reader, in domain.ProgrammeID, pers
 		ORDER BY p.status = 'active', max(p.due, p.repair_due) = '', max(p.due, p.repair_due), p.place`, in, person)
 }
 
+// To answers: what did others promise to this person, or to a party they
+// belong to, that stands open, the newest first? Limit is how many at most.
+func To(ctx context.Context, r projections.Reader, in domain.ProgrammeID, person domain.PersonID, parties []domain.Party, limit int) ([]Promise, error) {
+	return projections.All(ctx, r, (*Promise).columns, selectPromise+`
+		WHERE p.programme = ?1 AND p.by <> ?2 AND p.status IN ('active', 'broken') AND EXISTS (
+			SELECT 1 FROM promises_audience a JOIN json_each(?3) mine ON mine.value = a.party
+			WHERE a.programme = ?1 AND a.promise = p.id)
+		ORDER BY p.place DESC LIMIT ?4`, in, person, projections.JSON(parties), limit)
+}
+
 // A Tally counts the promises under one pillar; proposals are in no count.
 type Tally struct {
 	Pillar    domain.PillarID `json:"pillar" doc:"empty for those under no pillar"`

@@ -12,10 +12,15 @@ type Said struct {
 	Erased bool
 }
 
+// Any reports whether anything was said.
+func (s Said) Any() bool { return s.Text != "" || s.Erased }
+
 // A Heading opens a page: where we are, what it is called, and the one
-// sentence that says what is to be seen.
+// sentence that says what is to be seen. A page about somebody's words has
+// those for a title.
 type Heading struct {
 	Over, Title, Lede string
+	Words             Said
 }
 
 // A Section is a part of a page under a heading of its own.

@@ -48,9 +48,15 @@ type Views interface {
 	Changed(domain.ProgrammeID) (at domain.Position, next <-chan struct{})
 }
 
-// Past are the read models of a programme as they were at the end of a day.
+// Past are the read models of a programme as they were at a position.
 type Past interface {
-	Read(ctx context.Context, of domain.ProgrammeID, on domain.Day, f func(r projections.Reader, at domain.Position) error) error
+	Read(ctx context.Context, of domain.ProgrammeID, at domain.Position, f func(r projections.Reader, at domain.Position) error) error
+}
+
+// Index knows when things were recorded.
+type Index interface {
+	// PositionAt returns where a programme was just before a moment.
+	PositionAt(ctx context.Context, of domain.ProgrammeID, before time.Time) (domain.Position, error)
 }
 
 // Config is what a Server needs.
@@ -58,6 +64,7 @@ type Config struct {
 	Store  *eventstore.Store
 	Views  Views
 	Past   Past
+	Index  Index
 	Signin *signin.Store
 
 	// Public is the address at which people find the server. When it is https,
@@ -90,6 +97,11 @@ type Server struct {
 // declared wrongly, which every test sees before anybody else does.
 func New(c Config) *Server {
 	s := newServer(c)
+	// In the order of the navigation.
+	s.todayRoutes()
+	s.promiseRoutes()
+	s.expectationRoutes()
+	s.historyRoutes()
 	return s
 }
 
@@ -357,7 +369,11 @@ func (s *Server) asOf(r *http.Request, a Asker, f func(Asker) error) error {
 	if on == "" || on >= a.Act.Today() {
 		return f(a)
 	}
-	return s.Past.Read(r.Context(), a.Programme, on, func(read projections.Reader, at domain.Position) error {
+	at, err := s.Index.PositionAt(r.Context(), a.Programme, on.End())
+	if err != nil {
+		return err
+	}
+	return s.Past.Read(r.Context(), a.Programme, at, func(read projections.Reader, at domain.Position) error {
 		a.Read, a.At, a.On = read, at, on
 		visitOf(r.Context()).asker = &a
 		return f(a)

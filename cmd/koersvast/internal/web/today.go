@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/domain"
+	"koersvast/domain/access"
+	"koersvast/domain/promise"
+	"koersvast/projections/expectations"
+	"koersvast/projections/history"
+	"koersvast/projections/people"
+	"koersvast/projections/promises"
+)
+
+// todayRoutes are the first page: what asks something of who looks.
+func (s *Server) todayRoutes() {
+	question(s, Question[struct{}, agenda]{
+		Path: "/today", Doc: "What asks something of you, what is expected of you, and what happened lately",
+		Action: access.TodayRead, Nav: "nav.today",
+		Ask: askToday, Page: todayPage,
+	})
+}
+
+// latelyLength is how many of the newest facts the first page tells.
+const latelyLength = 8
+
+// An agenda is what asks something of one person, and what is new.
+type agenda struct {
+	Promises []promises.Promise         `json:"promises" doc:"Your promises that stand open or ask something of you, the first due first"`
+	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
+	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
+	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
+
+	names people.Directory
+}
+
+func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
+	t.Promises, t.Waiting, t.ToMe, t.Lately = []promises.Promise{}, []expectations.Expectation{}, []promises.Promise{}, []history.Line{}
+	if t.Promises, err = promises.Mine(ctx, a.Read, a.Programme, a.Person); err != nil {
+		return t, err
+	}
+	if access.Can(a.Actor, access.ExpectationRead, a.all()) {
+		if t.Waiting, err = expectations.Waiting(ctx, a.Read, a.Programme, a.Person, a.Parties()); err != nil {
+			return t, err
+		}
+	}
+	if access.Can(a.Actor, access.WallRead, a.all()) {
+		if t.ToMe, err = promises.To(ctx, a.Read, a.Programme, a.Person, a.Parties(), 5); err != nil {
+			return t, err
+		}
+	}
+	if access.Can(a.Actor, access.HistoryRead, a.all()) {
+		if t.Lately, err = history.Lines(ctx, a.Read, a.Programme, a.readsAbout(), history.Filter{Limit: latelyLength}); err != nil {
+			return t, err
+		}
+	}
+	t.names, err = people.Names(ctx, a.Read, a.Programme)
+	return t, err
+}
+
+// nudge says what a promise of one's own asks now, as the id of a sentence;
+// nothing when it only runs.
+func nudge(p promises.Promise, on domain.Day) string {
+	switch {
+	case p.Status == promise.StatusProposed:
+		return "today.nudge.answer"
+	case p.Status == promise.StatusWithdrawn:
+		return "today.nudge.explain"
+	case p.Status == promise.StatusBroken && p.RepairDue == "":
+		return "today.nudge.repair"
+	case p.Status == promise.StatusBroken:
+		return "today.nudge.repaired"
+	case p.Due != "" && p.Due < on:
+		return "today.nudge.judge"
+	}
+	return ""
+}
+
+// split tells the promises that ask something now from those that only run.
+func (t agenda) split(on domain.Day) (asking, running []promises.Promise) {
+	for _, p := range t.Promises {
+		if nudge(p, on) != "" {
+			asking = append(asking, p)
+		} else {
+			running = append(running, p)
+		}
+	}
+	return asking, running
+}
+
+func (t agenda) greeting(ctx context.Context, v View) string {
+	if v.Asker.Name == nil {
+		return i18n.T(ctx, "today.title")
+	}
+	first, _, _ := strings.Cut(*v.Asker.Name, " ")
+	return i18n.T(ctx, "today.greeting", "Name", first)
+}
+
+// lede says in one sentence what the day asks.
+func (t agenda) lede(ctx context.Context, on domain.Day) string {
+	asking, running := t.split(on)
+	switch n := len(asking) + len(t.Waiting); {
+	case n > 0:
+		return i18n.T(ctx, "today.lede.asks", "n", n)
+	case len(running) > 0:
+		return i18n.T(ctx, "today.lede.runs", "n", len(running))
+	}
+	return i18n.T(ctx, "today.lede.nothing")
+}
+
+// rows are promises in a list; whose they are is left out when it is evident.
+func (t agenda) rows(ctx context.Context, on domain.Day, list []promises.Promise, others bool) []PromiseRow {
+	rows := make([]PromiseRow, len(list))
+	for i, p := range list {
+		rows[i] = promiseRow(ctx, t.names, on, p)
+		if !others {
+			rows[i].By = ""
+		}
+	}
+	return rows
+}
