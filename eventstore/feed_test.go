@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/cloudevents/sdk-go/v2/binding"
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"koersvast/domain"
 	"koersvast/domain/catalog"
@@ -22,6 +24,7 @@ import (
 	"koersvast/domain/promise"
 	"koersvast/eventstore"
 	"koersvast/eventstore/keys"
+	"koersvast/eventstore/schema"
 )
 
 func feedLog(t *testing.T) *eventstore.JetStream {
@@ -218,6 +221,53 @@ func TestTheFeedHoldsNoPrivateText(t *testing.T) {
 			if bytes.Contains(append(all, msg.Data...), []byte(never)) {
 				t.Errorf("%s holds %s", msg.Data, never)
 			}
+		}
+	}
+}
+
+func TestTheFeedIsWhatItsDocumentSays(t *testing.T) {
+	log := feedLog(t)
+	appendActs(t, log, story()...)
+	catchUp(t, openFeed(t, log))
+
+	document, err := json.Marshal(schema.AsyncAPI(catalog.Events()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resource, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var channels struct {
+		Channels map[string]struct{ Address string }
+	}
+	if err := json.Unmarshal(document, &channels); err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("urn:document", resource); err != nil {
+		t.Fatal(err)
+	}
+	for _, msg := range messages(t, log.Conn()) {
+		headers := map[string]any{}
+		for name, values := range msg.Header {
+			headers[name] = values[0]
+		}
+		fact := msg.Header["ce-type"][0]
+		address := strings.Replace(channels.Channels[fact].Address, "{programme}", "north", 1)
+		if address != msg.Subject {
+			t.Errorf("%s is told on %s, documented on %s", fact, msg.Subject, address)
+		}
+		if err := c.MustCompile("urn:document#/components/schemas/headers").Validate(headers); err != nil {
+			t.Errorf("%s: headers: %v", fact, err)
+		}
+		data, err := jsonschema.UnmarshalJSON(bytes.NewReader(msg.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.MustCompile("urn:document#/components/schemas/" + fact).Validate(data); err != nil {
+			t.Errorf("%s: %v", fact, err)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -38,11 +37,7 @@ var (
 // files returns where a test's store and key file lie.
 func files(t testing.TB) (store, keyFile string) {
 	dir := t.TempDir()
-	data := filepath.Join(dir, "data")
-	if err := os.Mkdir(data, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(data, "keys.db"), filepath.Join(dir, "data.key")
+	return filepath.Join(dir, "data", "keys.db"), filepath.Join(dir, "data.key")
 }
 
 func create(t testing.TB) (s *keys.Store, path, keyFile string) {

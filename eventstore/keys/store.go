@@ -66,7 +66,7 @@ func Open(path, keyFile string) (*Store, error) {
 }
 
 // OpenOrCreate is [Open], but makes what is missing at a first start: the
-// store, and before it the key-encryption key. It never makes a new
+// store and its folder, and before it the key-encryption key. It never makes a new
 // key-encryption key for a store that exists.
 func OpenOrCreate(path, keyFile string) (*Store, error) {
 	stored, err := exists(path)
@@ -74,6 +74,9 @@ func OpenOrCreate(path, keyFile string) (*Store, error) {
 		return nil, err
 	}
 	if !stored {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("keys: %w", err)
+		}
 		if err := apart(path, keyFile); err != nil {
 			return nil, err
 		}
@@ -90,7 +93,7 @@ func open(path, keyFile string) (_ *Store, err error) {
 		return nil, err
 	}
 	if !there {
-		return nil, fmt.Errorf("keys: the key-encryption key %s is missing, and without it nobody can read the personal texts: put it back from where a copy is kept", keyFile)
+		return nil, fmt.Errorf("keys: the key-encryption key %s is missing or empty, and without it nobody can read the personal texts: put it back from where a copy is kept", keyFile)
 	}
 	if err := apart(path, keyFile); err != nil {
 		return nil, err

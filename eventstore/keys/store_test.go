@@ -296,6 +296,9 @@ func TestAnActAboutManyPeopleMakesTheirKeysInOneWrite(t *testing.T) {
 // What the first version sealed opens for ever: testdata was written by it.
 func TestAStoreFromBeforeOpens(t *testing.T) {
 	path, keyFile := files(t)
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for from, to := range map[string]string{"keys.db": path, "key": keyFile} {
 		b, err := os.ReadFile(filepath.Join("testdata", from))
 		if err != nil {
