@@ -39,6 +39,7 @@ type Screen struct{ Width, Height int }
 var (
 	Laptop = Screen{1280, 800}
 	Phone  = Screen{390, 844}
+	Paper  = Screen{680, 960} // what is between the margins of an A4, as it is printed
 )
 
 // A Scheme is which colours a device prefers.
@@ -132,7 +133,11 @@ func Open(t testing.TB, screen Screen, scheme Scheme) *Tab {
 		cancel()
 	})
 	tab.do(chromedp.EmulateViewport(int64(screen.Width), int64(screen.Height)))
-	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+	media := "screen"
+	if screen == Paper {
+		media = "print"
+	}
+	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: string(scheme)},
 		{Name: "prefers-reduced-motion", Value: "reduce"},
 	}})

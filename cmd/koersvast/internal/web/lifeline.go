@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -43,7 +45,7 @@ type Ink struct {
 // percentage, so that text and marks keep their size on any width.
 const (
 	lifeRow   = 38  // height of a row of labels
-	lifeWidth = 860 // the narrowest width at which the drawing is shown
+	lifeWidth = 680 // the narrowest width at which the drawing is shown: a sheet of A4
 	lifeRows  = 3
 )
 
@@ -53,11 +55,13 @@ type lifeDrawing struct {
 	Height  int
 	LineY   int
 	Strokes []lifeStroke
-	Arcs    []lifeArc
 	Marks   []lifePoint
 	Ticks   []lifeTick
-	Due     string // where the agreed day is; empty when there is none
+	Due     string   // where the agreed day is; empty when there is none, or no more
+	OldDues []string // where it was before
 	Now     string
+
+	NowLabel bool // whether there is room to name it
 }
 
 type lifeStroke struct {
@@ -65,12 +69,8 @@ type lifeStroke struct {
 	Opacity       string
 }
 
-// lifeArc leads from the day that was agreed to the day that came instead.
-type lifeArc struct{ X, Width, OldX string }
-
 type lifePoint struct {
 	X      string
-	MarkX  string // of the mark's left side, relative to X
 	Kind   string
 	Day    domain.Day
 	LabelY int // of the label's first line; 0 for a mark without a label
@@ -92,10 +92,16 @@ func (l Lifeline) draw(words func(kind string) string) lifeDrawing {
 
 	var drawing lifeDrawing
 	rows := 1
-	ends := [lifeRows]float64{} // where the last label of each row ends
-	for _, m := range l.Marks {
+	var ends [lifeRows]float64 // where the last label of each row ends
+	for row := range ends {
+		ends[row] = -lifeWidth
+	}
+	for i, m := range l.Marks {
 		p := lifePoint{X: percent(at(m.Day)), Kind: eventKind(m.Kind), Day: m.Day}
-		if !minor(p.Kind) {
+		switch {
+		case minor(p.Kind) && l.shares(i):
+			continue
+		case !minor(p.Kind):
 			x := at(m.Day) / 100 * lifeWidth
 			half := float64(max(utf8.RuneCountInString(words(p.Kind)), 6)) * 7 / 2
 			p.Anchor = "middle"
@@ -126,16 +132,20 @@ func (l Lifeline) draw(words func(kind string) string) lifeDrawing {
 
 	drawing.Strokes = l.strokes(at)
 	for _, m := range l.Marks {
-		if m.From != "" && m.To != "" {
-			a, b := at(m.From), at(m.To)
-			drawing.Arcs = append(drawing.Arcs, lifeArc{percent(min(a, b)), percent(max(a, b) - min(a, b)), percent(a)})
+		if m.From != "" {
+			drawing.OldDues = append(drawing.OldDues, percent(at(m.From)))
 		}
 	}
-	if l.Due != "" {
+	if l.Due != "" && !l.ended() {
 		drawing.Due = percent(at(l.Due))
 	}
-	drawing.Now = percent(at(l.Today))
-	drawing.Ticks = ticks(first, last, at)
+	drawing.Now, drawing.NowLabel = percent(at(l.Today)), true
+	for _, d := range ticks(first, last) {
+		drawing.Ticks = append(drawing.Ticks, lifeTick{percent(at(d)), d, d.Start().Month() == time.January})
+		if d.Start().Month() == time.January && math.Abs(at(d)-at(l.Today)) < 4 {
+			drawing.NowLabel = false
+		}
+	}
 	return drawing
 }
 
@@ -148,13 +158,33 @@ func (l Lifeline) span() (first, last domain.Day) {
 			first, last = min(first, d), max(last, d)
 		}
 	}
-	reach(l.Due)
+	if !l.ended() {
+		reach(l.Due)
+	}
 	for _, m := range l.Marks {
 		reach(m.Day)
 		reach(m.From)
-		reach(m.To)
 	}
 	return first, last
+}
+
+// ended reports whether nothing is to come of the promise any more.
+func (l Lifeline) ended() bool {
+	for _, m := range slices.Backward(l.Marks) {
+		switch eventKind(m.Kind) {
+		case "kept", "repaired", "withdrawn", "declined":
+			return true
+		case "made", "accepted", "reopened", "broken":
+			return false
+		}
+	}
+	return false
+}
+
+// shares reports whether another thing happened on the day of mark i.
+func (l Lifeline) shares(i int) bool {
+	day := l.Marks[i].Day
+	return i > 0 && l.Marks[i-1].Day == day || i+1 < len(l.Marks) && l.Marks[i+1].Day == day
 }
 
 // strokes draws the line itself: dashed while a promise is only proposed or
@@ -202,8 +232,9 @@ func (l Lifeline) inked(from, to domain.Day, class string, at func(domain.Day) f
 	return append(s, lifeStroke{percent(at(from)), percent(at(to)), class, strength})
 }
 
-// ticks marks the months, or fewer of them when there are many.
-func ticks(first, last domain.Day, at func(domain.Day) float64) (ts []lifeTick) {
+// ticks returns the first days of the months, or of fewer of them when there
+// are many.
+func ticks(first, last domain.Day) (days []domain.Day) {
 	months := first.DaysUntil(last) / 30
 	step := 1
 	for _, wider := range []int{2, 3, 6, 12} {
@@ -215,10 +246,10 @@ func ticks(first, last domain.Day, at func(domain.Day) float64) (ts []lifeTick) 
 	for t = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, domain.Zone); ; t = t.AddDate(0, 1, 0) {
 		d := domain.DayOf(t)
 		if d > last {
-			return ts
+			return days
 		}
 		if d >= first && (int(t.Month())-1)%step == 0 {
-			ts = append(ts, lifeTick{percent(at(d)), d, t.Month() == time.January})
+			days = append(days, d)
 		}
 	}
 }

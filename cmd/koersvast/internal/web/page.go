@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
@@ -88,6 +89,12 @@ func (p Page) shownDay() domain.Day {
 		return p.AsOf
 	}
 	return p.Today
+}
+
+// firstWord is what somebody is called where there is little room.
+func firstWord(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	return first
 }
 
 func (p Page) windowTitle() string {

@@ -1,6 +1,7 @@
 // What somebody types stays on their device until it has been sent: after a
 // refusal, a crash or a closed tab it is there again. A draft belongs to one
-// person, one address and one form, and is dropped after two days.
+// person and one form, which is known by the address that it posts to: a
+// refused form comes back on another page. After two days it is dropped.
 //
 // A form that was sent but not answered keeps its hidden ids, so that sending
 // it again is the same act; once something in it changes it is a new one.
@@ -17,7 +18,7 @@ const store = {
   keys() { try { return Object.keys(localStorage).filter(k => k.startsWith('draft ')) } catch { return [] } },
 }
 
-const keyOf = form => `${mine}${location.pathname} ${form.id}`
+const keyOf = form => mine + form.getAttribute('action')
 
 // controls lists what a form asks, and apart from it what travels unseen.
 function controls(form, hidden) {

@@ -2,37 +2,55 @@
 // position N"; the page then asks for itself again, no older than N, and
 // patches its live regions: the elements with an id and data-live.
 //
-//   event: changed      data: the position
+//   event: changed
 //   event: ping         every 15 seconds, so that silence means trouble
+//   event: bye          the server stops, and may be back soon
+//
+// The data of each is the newest position, so that a missed one is no loss.
 import { patch } from './patch.js'
 
 const silence = 40_000 // a dead wifi leaves the stream open and silent
 const longestWait = 15_000
+const grace = 5000
 const { stream } = document.body.dataset
 
-let source, heard, wait = 1000, retry
+const line = document.getElementById('lost')
+let source, heard, wait = 1000, retry, losing
 let wanted = Number(document.body.dataset.position)
 let asking = false
 
+// Streams end now and then and come back by themselves; only what lasts is
+// worth a word.
 function lost(is) {
-  document.getElementById('lost').hidden = !is
+  if (is && losing) return
+  clearTimeout(losing)
+  losing = is ? setTimeout(() => { line.hidden = false }, grace) : undefined
+  if (!is) line.hidden = true
 }
 
 function open() {
   clearTimeout(retry)
   source?.close()
   heard = Date.now()
-  source = new EventSource(stream)
+  const address = new URL(stream, location.href)
+  address.searchParams.set('after', document.body.dataset.position)
+  source = new EventSource(address)
   source.addEventListener('open', () => {
     heard = Date.now()
     wait = 1000
     lost(false)
   })
-  source.addEventListener('ping', () => { heard = Date.now() })
-  source.addEventListener('changed', e => {
-    heard = Date.now()
-    wanted = Math.max(wanted, Number(e.data))
-    refresh()
+  for (const name of ['changed', 'ping']) {
+    source.addEventListener(name, e => {
+      heard = Date.now()
+      wanted = Math.max(wanted, Number(e.data))
+      refresh()
+    })
+  }
+  source.addEventListener('bye', () => {
+    source.close()
+    lost(true)
+    again(open)
   })
   source.addEventListener('error', () => {
     lost(true)
@@ -92,7 +110,8 @@ if (here.searchParams.has('after')) {
   history.replaceState(history.state, '', here)
 }
 
-if (stream) {
+// A refused form stands at an address that cannot be asked again.
+if (stream && !document.querySelector('[data-refused]')) {
   open()
   setInterval(() => {
     if (document.hidden || Date.now() - heard < silence) return
