@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -461,7 +462,7 @@ func TestALogThatIsUnavailableIsAskedAgain(t *testing.T) {
 		p, log := opened(t, t.TempDir(), tally), projectionstest.Facts("tide", ones(3)...)
 		defer p.Close()
 		away := domain.Refuse(domain.Unavailable, "away", "the log is away")
-		src := &recovering{Source: faulty{log, away}}
+		src := &returning{Source: log, err: away}
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error)
 		go func() { ended <- p.Run(ctx, src) }()
@@ -469,7 +470,6 @@ func TestALogThatIsUnavailableIsAskedAgain(t *testing.T) {
 		if err := p.State().Err; !errors.Is(err, away) {
 			t.Errorf("meanwhile: %v, want %v", err, away)
 		}
-		src.recovered = log
 		time.Sleep(time.Minute)
 		if err := p.Wait(t.Context(), 3); err != nil {
 			t.Error(err)
@@ -484,16 +484,18 @@ func TestALogThatIsUnavailableIsAskedAgain(t *testing.T) {
 	})
 }
 
-type recovering struct {
+// A returning source fails the first time it is asked.
+type returning struct {
 	projections.Source
-	recovered projections.Source
+	err   error
+	asked atomic.Bool
 }
 
-func (r *recovering) After(ctx context.Context, p domain.Position) iter.Seq2[domain.Record, error] {
-	if r.recovered != nil {
-		return r.recovered.After(ctx, p)
+func (r *returning) After(ctx context.Context, p domain.Position) iter.Seq2[domain.Record, error] {
+	if r.asked.Swap(true) {
+		return r.Source.After(ctx, p)
 	}
-	return r.Source.After(ctx, p)
+	return faulty{r.Source, r.err}.After(ctx, p)
 }
 
 func TestAProjectorSaysThatItIsBehind(t *testing.T) {
