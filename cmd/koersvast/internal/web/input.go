@@ -120,11 +120,11 @@ type typed struct {
 func readForm(w http.ResponseWriter, r *http.Request, limit int64) (typed, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	t := typed{values: url.Values{}, files: map[string][]File{}}
-	err := r.ParseMultipartForm(limit)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+	err := r.ParseForm() // first: ParseMultipartForm hides its errors
+	if err == nil {
+		err = r.ParseMultipartForm(limit)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return t, errTooLarge
 		}
