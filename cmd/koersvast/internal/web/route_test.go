@@ -353,7 +353,7 @@ func TestTheTraceOfARequestTravelsWithItsAct(t *testing.T) {
 	p.with("traceparent", trace).with("Idempotency-Key", "k1").post("/teams", `{"name":"Noord"}`).wantStatus(t, http.StatusOK)
 	p.with("traceparent", "evil\"").with("Idempotency-Key", "k2").post("/teams", `{"name":"Zuid"}`).wantStatus(t, http.StatusOK)
 	got := map[domain.ActID]string{}
-	for rec, err := range w.srv.Index.(logIndex).log.After(t.Context(), 2) {
+	for rec, err := range w.srv.Past.(past).log.After(t.Context(), 2) {
 		if err != nil {
 			t.Fatal(err)
 		}

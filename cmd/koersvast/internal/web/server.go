@@ -48,15 +48,9 @@ type Views interface {
 	Changed(domain.ProgrammeID) (at domain.Position, next <-chan struct{})
 }
 
-// Past are the read models of a programme as they were at a position.
+// Past are the read models of a programme as they were at the end of a day.
 type Past interface {
-	Read(ctx context.Context, of domain.ProgrammeID, at domain.Position, f func(r projections.Reader, at domain.Position) error) error
-}
-
-// Index knows when things were recorded.
-type Index interface {
-	// PositionAt returns where a programme was just before a moment.
-	PositionAt(ctx context.Context, of domain.ProgrammeID, before time.Time) (domain.Position, error)
+	Read(ctx context.Context, of domain.ProgrammeID, on domain.Day, f func(r projections.Reader, at domain.Position) error) error
 }
 
 // Config is what a Server needs.
@@ -64,7 +58,6 @@ type Config struct {
 	Store  *eventstore.Store
 	Views  Views
 	Past   Past
-	Index  Index
 	Signin *signin.Store
 
 	// Public is the address at which people find the server. When it is https,
@@ -369,11 +362,7 @@ func (s *Server) asOf(r *http.Request, a Asker, f func(Asker) error) error {
 	if on == "" || on >= a.Act.Today() {
 		return f(a)
 	}
-	at, err := s.Index.PositionAt(r.Context(), a.Programme, on.End())
-	if err != nil {
-		return err
-	}
-	return s.Past.Read(r.Context(), a.Programme, at, func(read projections.Reader, at domain.Position) error {
+	return s.Past.Read(r.Context(), a.Programme, on, func(read projections.Reader, at domain.Position) error {
 		a.Read, a.At, a.On = read, at, on
 		visitOf(r.Context()).asker = &a
 		return f(a)

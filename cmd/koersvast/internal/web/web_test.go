@@ -76,31 +76,37 @@ func (b *syncBuffer) String() string {
 	return b.b.String()
 }
 
-// logIndex finds positions of the past in the log itself.
-type logIndex struct{ log *eventstore.Memory }
-
-func (h logIndex) PositionAt(ctx context.Context, p domain.ProgrammeID, before time.Time) (at domain.Position, err error) {
-	for rec, err := range h.log.After(ctx, 0) {
-		if err != nil {
-			return 0, err
-		}
-		if rec.Stream.Programme == p && rec.At.Before(before) {
-			at = rec.Position
-		}
-	}
-	return at, nil
+// past finds positions of the past in the log itself.
+type past struct {
+	*projections.Past
+	log *eventstore.Memory
 }
 
-func (h logIndex) acts(ctx context.Context, p domain.ProgrammeID, upTo domain.Position) iter.Seq2[domain.Record, error] {
-	return func(yield func(domain.Record, error) bool) {
-		for rec, err := range h.log.After(ctx, 0) {
-			if err != nil || rec.Position <= upTo && rec.Stream.Programme == p {
-				if !yield(rec, err) {
-					return
+func newPast(log *eventstore.Memory, models []projections.Model) past {
+	return past{log: log, Past: projections.NewPast(models, func(ctx context.Context, p domain.ProgrammeID, upTo domain.Position) iter.Seq2[domain.Record, error] {
+		return func(yield func(domain.Record, error) bool) {
+			for rec, err := range log.After(ctx, 0) {
+				if err != nil || rec.Position <= upTo && rec.Stream.Programme == p {
+					if !yield(rec, err) {
+						return
+					}
 				}
 			}
 		}
+	}, 2)}
+}
+
+func (p past) Read(ctx context.Context, of domain.ProgrammeID, on domain.Day, f func(projections.Reader, domain.Position) error) error {
+	var at domain.Position
+	for rec, err := range p.log.After(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if rec.Stream.Programme == of && rec.At.Before(on.End()) {
+			at = rec.Position
+		}
 	}
+	return p.Past.Read(ctx, of, at, f)
 }
 
 // newWorld starts a server for the programme Tij with its lead Marieke and its
@@ -126,7 +132,7 @@ func newWorld(t *testing.T, change ...func(*Config)) *world {
 
 	var ids atomic.Int64
 	c := Config{
-		Store: store, Views: views, Past: projections.NewPast(models, logIndex{log}.acts, 2), Index: logIndex{log}, Signin: codes,
+		Store: store, Views: views, Past: newPast(log, models), Signin: codes,
 		Now: w.clock, NewID: func() string { return fmt.Sprintf("id%d", ids.Add(1)) },
 		Logger: slog.New(slog.NewTextHandler(w.log, nil)),
 	}
