@@ -63,9 +63,13 @@ func (x *Index) PositionAt(ctx context.Context, p domain.ProgrammeID, before tim
 }
 
 func (x *Index) messages(ctx context.Context, query string, args ...any) iter.Seq2[eventstore.Message, error] {
+	return messages(ctx, x.db, query, args...)
+}
+
+func messages(ctx context.Context, db *sql.DB, query string, args ...any) iter.Seq2[eventstore.Message, error] {
 	return func(yield func(eventstore.Message, error) bool) {
 		fail := func(err error) { yield(eventstore.Message{}, fmt.Errorf("index: %w", err)) }
-		rows, err := x.db.QueryContext(ctx, query, args...)
+		rows, err := db.QueryContext(ctx, query, args...)
 		if err != nil {
 			fail(err)
 			return

@@ -61,19 +61,19 @@ type Guest struct {
 // Guests lists them: one of every role, and the whole management team.
 func Guests() []Guest {
 	return []Guest{
-		{Lindeveer, sanne, "Sanne Verhoeven", "programmaleider"},
-		{Lindeveer, marijke, "Marijke Hoekstra", "MT-lid, directeur-bestuurder"},
-		{Lindeveer, bas, "Bas van Leeuwen", "MT-lid, bedrijfsvoering"},
-		{Lindeveer, fatima, "Fatima El Amrani", "MT-lid, ondersteuning"},
-		{Lindeveer, joost, "Joost Willems", "MT-lid, gemeenten en partners"},
-		{Lindeveer, nadia, "Nadia Ramdin", "MT-lid, mens en ontwikkeling"},
-		{Lindeveer, henk, "Henk Postma", "informele leider, Regioteam Noord"},
-		{Lindeveer, kim, "Kim van Dongen", "medewerker, Regioteam Zuid"},
+		{Lindeveer, sanne, "Sanne Verhoeven", "programme lead"},
+		{Lindeveer, marijke, "Marijke Hoekstra", "MT member, director"},
+		{Lindeveer, bas, "Bas van Leeuwen", "MT member, finance and operations"},
+		{Lindeveer, fatima, "Fatima El Amrani", "MT member, support"},
+		{Lindeveer, joost, "Joost Willems", "MT member, municipalities and partners"},
+		{Lindeveer, nadia, "Nadia Ramdin", "MT member, people and development"},
+		{Lindeveer, henk, "Henk Postma", "informal leader, Regioteam Noord"},
+		{Lindeveer, kim, "Kim van Dongen", "employee, Regioteam Zuid"},
 		{Lindeveer, ellen, "Ellen Vos", "coach"},
-		{Lindeveer, ruben, "Ruben Kok", "begeleider"},
-		{Lindeveer, greetje, "Greetje Bakker", "medewerker en lid van de ondernemingsraad"},
-		{Lindeveer, dirk, "Dirk Mulder", "beheerder"},
-		{Nieuwhaven, willemijn, "Willemijn Prins", "programmaleider van een andere klant"},
+		{Lindeveer, ruben, "Ruben Kok", "facilitator"},
+		{Lindeveer, greetje, "Greetje Bakker", "employee, member of the works council"},
+		{Lindeveer, dirk, "Dirk Mulder", "administrator"},
+		{Nieuwhaven, willemijn, "Willemijn Prins", "programme lead of another client"},
 	}
 }
 

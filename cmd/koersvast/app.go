@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/domain/catalog"
+	"koersvast/eventstore"
+	"koersvast/eventstore/index"
+	"koersvast/eventstore/keys"
+	"koersvast/ops"
+	"koersvast/projections"
+	"koersvast/projections/expectations"
+	"koersvast/projections/history"
+	"koersvast/projections/people"
+	"koersvast/projections/promises"
+	"koersvast/projections/strategies"
+)
+
+// models lists the read models.
+var models = []projections.Model{
+	people.Model,
+	strategies.Model,
+	promises.Model,
+	expectations.Model,
+	history.Model,
+}
+
+// What stands in a data folder.
+const (
+	fileLock      = "lock"          // held while a process works in the folder
+	fileKeys      = "keys.db"       // the keys of personal texts, wrapped
+	fileSignin    = "signin.db"     // codes, links, sessions
+	fileSecret    = "signin.secret" // sealed
+	fileLogSecret = "log.secret"    // sealed
+	fileIndex     = "index.db"      // comes back from the log
+	dirLog        = "log"           // the only truth
+	dirViews      = "views"         // come back from the log
+)
+
+// An app is the running programme: the log, what is made of it, and who is
+// signed in. It listens nowhere.
+type app struct {
+	storage storage
+	logger  *slog.Logger
+	metrics *ops.Metrics
+	newKey  bool // the key file was made just now
+
+	keys   *keys.Store
+	log    *eventstore.JetStream
+	store  *eventstore.Store
+	index  *index.Index
+	feed   *eventstore.Feed
+	views  *projections.Projector
+	past   *past
+	signin *signin.Store
+
+	close   []func() error // in the order in which things were opened
+	workers []*worker
+	stop    context.CancelFunc
+	working sync.WaitGroup
+}
+
+// openApp puts the programme together. It fails with [errInUse] when another
+// process has it.
+func openApp(ctx context.Context, s storage, logger *slog.Logger) (_ *app, err error) {
+	a := &app{storage: s, logger: logger, metrics: ops.NewMetrics(version())}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if err := a.openLog(ctx); err != nil {
+		return nil, err
+	}
+	a.store = eventstore.NewStore(a.metrics.Log(a.log))
+
+	if a.index, err = index.Open(ctx, s.path(fileIndex), a.log); err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, a.index.Close)
+	a.log.Use(a.index)
+	if a.feed, err = eventstore.OpenFeed(ctx, a.log); err != nil {
+		return nil, err
+	}
+	if a.views, err = projections.Open(ctx, s.path(dirViews), models, projections.Options{Observe: a.metrics.Batch}); err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, a.views.Close)
+	a.past = newPast(a.index, eventstore.NewCodec(catalog.Events(), a.keys))
+
+	hashes, err := secret(a.keys, s.path(fileSecret), "installation/signin")
+	if err != nil {
+		return nil, err
+	}
+	if a.signin, err = signin.Open(s.path(fileSignin), hashes, time.Now); err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, a.signin.Close)
+	a.metrics.Positions(a.log, a.views)
+	return a, nil
+}
+
+// openLog opens the data folder, the keys and the log.
+func (a *app) openLog(ctx context.Context) error {
+	s := a.storage
+	held, err := lock(s.Data, s.path(fileLock))
+	if err != nil {
+		return err
+	}
+	a.close = append(a.close, held.Close)
+	for _, dir := range []string{s.path(dirViews), filepath.Dir(s.keyFile())} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	_, err = os.Stat(s.keyFile())
+	a.newKey = errors.Is(err, fs.ErrNotExist)
+	if a.keys, err = keys.OpenOrCreate(s.path(fileKeys), s.keyFile()); err != nil {
+		return err
+	}
+	a.close = append(a.close, a.keys.Close)
+	if a.log, err = openLog(ctx, s, a.keys, a.logger); err != nil {
+		return err
+	}
+	a.close = append(a.close, a.log.Close)
+	return nil
+}
+
+// openLog opens the log, wherever it is.
+func openLog(ctx context.Context, s storage, ks *keys.Store, logger *slog.Logger) (*eventstore.JetStream, error) {
+	c := eventstore.NewCodec(catalog.Events(), ks)
+	if s.NATS != "" {
+		return eventstore.Open(ctx, eventstore.Config{URL: s.NATS, Credentials: s.NATSCredentials, Replicas: s.NATSReplicas, Logger: logger}, c)
+	}
+	key, err := secret(ks, s.path(fileLogSecret), "installation/log")
+	if err != nil {
+		return nil, err
+	}
+	return eventstore.Open(ctx, eventstore.Config{Dir: s.path(dirLog), Key: string(key), Logger: logger}, c)
+}
+
+// A worker keeps something up with the log.
+type worker struct {
+	name string
+
+	mu  sync.Mutex
+	err error // why it works no longer
+}
+
+func (w *worker) fail(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.err = err
+}
+
+func (w *worker) check(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// Start begins to keep everything up with the log. What cannot go on says so
+// in the log of the process and makes it unready; the rest goes on, because
+// people can still read.
+func (a *app) Start(ctx context.Context) {
+	ctx, a.stop = context.WithCancel(ctx)
+	a.work(ctx, "views", func(ctx context.Context) error { return a.views.Run(ctx, a.log) })
+	a.work(ctx, "index", a.index.Run)
+	a.work(ctx, "feed", a.feed.Run)
+	a.work(ctx, "keys", a.forget)
+}
+
+func (a *app) work(ctx context.Context, name string, run func(context.Context) error) {
+	w := &worker{name: name}
+	a.workers = append(a.workers, w)
+	a.working.Go(func() {
+		if err := run(ctx); err != nil && ctx.Err() == nil {
+			a.logger.Error("stopped: "+name, "err", err)
+			w.fail(err)
+		}
+	})
+}
+
+// forgetEvery is how long a text can stay in memory after its key is gone.
+const forgetEvery = time.Second
+
+// forget drops what is remembered in readable form when a key was destroyed,
+// by this process or by another.
+func (a *app) forget(ctx context.Context) error {
+	tick := time.NewTicker(forgetEvery)
+	defer tick.Stop()
+	for seen := a.keys.Generation(); ; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		if now := a.keys.Generation(); now != seen {
+			a.store.Forget()
+			a.past.Forget()
+			seen = now
+		}
+	}
+}
+
+// Parts are what must be well before the app can be of use.
+func (a *app) Parts() []ops.Part {
+	parts := []ops.Part{ops.LogPart(a.log), ops.ViewsPart(a.views)}
+	for _, w := range a.workers {
+		if w.name != "views" { // which knows more than whether it still runs
+			parts = append(parts, ops.Part{Name: w.name, Check: w.check})
+		}
+	}
+	return parts
+}
+
+// Close stops what was started, at a whole transaction each, and then closes
+// everything. What was acknowledged is in the log.
+func (a *app) Close() error {
+	if a.stop != nil {
+		a.stop()
+	}
+	a.working.Wait()
+	var errs []error
+	for i := len(a.close) - 1; i >= 0; i-- {
+		errs = append(errs, a.close[i]())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// Every option can be given in three ways: on the command line (--log-level),
+// in the environment (KOERSVAST_LOG_LEVEL), and in the file that --config
+// names ("log-level"). The first of these that gives it counts.
+
+// storage says where the programme is kept.
+type storage struct {
+	Data    string `default:"${data}" placeholder:"FOLDER" help:"Folder with everything that the program keeps (${default})."`
+	KeyFile string `placeholder:"FILE" help:"File with the key that opens personal texts and the log. It is made at the first start. It stands outside the data folder, so that no copy of the folder can be read by itself (default: the data folder's name with .key)."`
+
+	NATS            string `name:"nats" placeholder:"URL" help:"Keep the log in this NATS JetStream cluster instead of in the data folder. Its servers must run with \"sync_interval: always\"."`
+	NATSCredentials string `name:"nats-credentials" placeholder:"FILE" help:"Credentials for the cluster."`
+	NATSReplicas    int    `name:"nats-replicas" default:"3" help:"How many servers of the cluster keep the log (${default})."`
+}
+
+func (s storage) keyFile() string {
+	if s.KeyFile != "" {
+		return s.KeyFile
+	}
+	return filepath.Clean(s.Data) + ".key"
+}
+
+func (s storage) path(name string) string { return filepath.Join(s.Data, name) }
+
+// listening says where the program can be reached.
+type listening struct {
+	Listen      string   `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address for browsers and programs (${default})."`
+	OpsListen   string   `default:"127.0.0.1:9090" placeholder:"ADDRESS" help:"Address for operators: /health, /ready and /metrics. Nobody signs in there, so keep it inside (${default})."`
+	PublicURL   *url.URL `name:"public-url" placeholder:"URL" help:"Address at which people find the program, if that is another one, as behind a proxy."`
+	BehindProxy bool     `help:"The program is reached only through a proxy of yours, which says in X-Forwarded-For who asks."`
+	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, to serve https."`
+	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Key of the certificate."`
+}
+
+// Validate is called by kong.
+func (l listening) Validate() error {
+	switch {
+	case (l.TLSCert == "") != (l.TLSKey == ""):
+		return errors.New("--tls-cert and --tls-key come together")
+	case l.PublicURL != nil && (l.PublicURL.Host == "" || l.PublicURL.Scheme != "http" && l.PublicURL.Scheme != "https"):
+		return fmt.Errorf("--public-url: %q is no address such as https://koers.example.org", l.PublicURL)
+	}
+	return nil
+}
+
+// public is the address at which people find a program that listens at addr.
+func (l listening) public(addr string) *url.URL {
+	switch {
+	case l.PublicURL != nil:
+		return l.PublicURL
+	case l.TLSCert != "":
+		return &url.URL{Scheme: "https", Host: addr}
+	}
+	return &url.URL{Scheme: "http", Host: addr}
+}
+
+// logging says what the program notes about itself. It never notes what
+// people wrote, or their codes.
+type logging struct {
+	LogLevel slog.Level `default:"${level}" placeholder:"LEVEL" help:"What to note: debug, info, warn or error (${default})."`
+	LogJSON  bool       `name:"log-json" help:"Note it as JSON, a line each."`
+}
+
+func (l logging) logger(to io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: l.LogLevel}
+	if l.LogJSON {
+		return slog.New(slog.NewJSONHandler(to, options))
+	}
+	return slog.New(slog.NewTextHandler(to, options))
+}
+
+// A configFile is the name of a JSON file with options.
+type configFile string
+
+// BeforeResolve is called by kong, once the name of the file is known.
+func (configFile) BeforeResolve(ctx *kong.Context, trace *kong.Path) error {
+	name := string(ctx.FlagValue(trace.Flag).(configFile))
+	if name == "" {
+		return nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("--config: %w", err)
+	}
+	var given options
+	if err := json.Unmarshal(b, &given); err != nil {
+		return fmt.Errorf("--config: %s: %w", name, err)
+	}
+	if err := given.Validate(ctx.Model); err != nil {
+		return fmt.Errorf("--config: %s: %w", name, err)
+	}
+	ctx.AddResolver(given)
+	return nil
+}
+
+// options are the options in a file, by the name of their flag.
+type options map[string]any
+
+// Validate implements [kong.Resolver]: it refuses names that are no option.
+func (o options) Validate(app *kong.Application) error {
+	var known []string
+	for _, verb := range app.Leaves(true) {
+		for _, group := range verb.AllFlags(true) {
+			for _, f := range group {
+				known = append(known, f.Name)
+			}
+		}
+	}
+	for name := range o {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%q is no option", name)
+		}
+	}
+	return nil
+}
+
+// Resolve implements [kong.Resolver]. What stands in the environment counts
+// before the file, and kong has taken it by now.
+func (o options) Resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
+	if slices.ContainsFunc(f.Envs, func(name string) bool { _, ok := os.LookupEnv(name); return ok }) {
+		return nil, nil
+	}
+	v, ok := o[f.Name]
+	if !ok {
+		return nil, nil
+	}
+	// Text reads the same everywhere; numbers of JSON would be 3e+00.
+	switch v := v.(type) {
+	case string, bool:
+		return v, nil
+	case float64:
+		return strings.TrimSuffix(fmt.Sprintf("%f", v), ".000000"), nil
+	}
+	return nil, fmt.Errorf("%q is text, a number, or true or false", f.Name)
+}
