@@ -185,3 +185,17 @@ func Tallies(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s
 		FROM promises p WHERE `+seen+`AND p.status NOT IN ('proposed', 'declined')
 		GROUP BY p.pillar ORDER BY p.pillar`, s.args(in)...)
 }
+
+// UnderPillars answers: which are the first few promises under each pillar,
+// those that run first, of those the next due first, and of those that
+// somebody may see? Most is how many under one pillar; proposals and those
+// that were declined or withdrawn do not stand under any.
+func UnderPillars(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight, most int) ([]Promise, error) {
+	return projections.All(ctx, r, (*Promise).columns, `WITH placed AS (
+			SELECT p.programme, p.id, row_number() OVER (
+				PARTITION BY p.pillar ORDER BY p.status <> 'active', p.due = '', p.due, p.place) AS n
+			FROM promises p
+			WHERE `+seen+`AND p.pillar <> '' AND p.status NOT IN ('proposed', 'declined', 'withdrawn'))
+		`+selectPromise+`JOIN placed ON placed.programme = p.programme AND placed.id = p.id
+		WHERE placed.n <= ?5 ORDER BY p.pillar, placed.n`, s.args(in, most)...)
+}

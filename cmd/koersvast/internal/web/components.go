@@ -82,6 +82,8 @@ type PillarSheet struct {
 // the day that it looks to.
 type Statement struct {
 	ID, Text, When string
+	Href           string // its page
+	Proposed       bool   // not decided yet
 }
 
 // A BehaviourColumn is what a group does, and no longer does.

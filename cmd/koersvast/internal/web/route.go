@@ -141,6 +141,10 @@ type View struct {
 // nothing that would be refused.
 func (v View) Can(do access.Action, r access.Resource) bool { return access.Can(v.Asker.Actor, do, r) }
 
+// Offers reports whether the page offers to do something about the programme
+// as a whole: the asker may, and is not looking back.
+func (v View) Offers(do access.Action) bool { return v.Asker.On == "" && v.Can(do, v.Asker.all()) }
+
 // titled returns the frame of the page with its title.
 func (v View) titled(title string) Page { return titled(v.Page, title) }
 

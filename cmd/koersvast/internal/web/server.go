@@ -92,6 +92,7 @@ func New(c Config) *Server {
 	s := newServer(c)
 	// In the order of the navigation.
 	s.todayRoutes()
+	s.strategyRoutes()
 	s.promiseRoutes()
 	s.expectationRoutes()
 	s.historyRoutes()
