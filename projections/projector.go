@@ -211,7 +211,7 @@ func (p *Projector) fill(ctx context.Context, src Source) (_ *tables, err error)
 	if err != nil {
 		return nil, p.discard(path, err)
 	}
-	if err := fresh.follow(ctx, src.After(ctx, 0), filling, p.filled); err != nil {
+	if err := fresh.follow(ctx, ahead(ctx, src, 0), filling, p.filled); err != nil {
 		return nil, p.discard(path, err, fresh.close())
 	}
 	return fresh, nil

@@ -263,7 +263,7 @@ func TestRebuildGivesTheSameTablesWhileTheOldAreRead(t *testing.T) {
 	}
 }
 
-// A hooked source does something before it yields its first record.
+// A hooked source does something whenever it is asked.
 type hooked struct {
 	projections.Source
 	hook func()
@@ -271,10 +271,8 @@ type hooked struct {
 
 func (h hooked) After(ctx context.Context, p domain.Position) iter.Seq2[domain.Record, error] {
 	records := h.Source.After(ctx, p)
-	return func(yield func(domain.Record, error) bool) {
-		h.hook()
-		records(yield)
-	}
+	h.hook()
+	return records
 }
 
 func TestTheOldTablesAreKeptUpDuringARebuild(t *testing.T) {
@@ -366,6 +364,12 @@ func TestADamagedLogStopsTheProjector(t *testing.T) {
 	wantError(t, p.Ready(), damaged, damaged.Error())
 	// Whether act 42 has more to come, only act 43 could tell.
 	wantMarbles(t, p, 41)
+
+	dir := t.TempDir()
+	wantError(t, opened(t, dir, tally).CatchUp(t.Context(), faulty{log, damaged}), damaged, damaged.Error())
+	if got := files(t, dir); len(got) != 0 {
+		t.Errorf("filled from a damaged log: %q, want no file", got)
+	}
 }
 
 func TestAnActOnTwoStreamsIsSeenWhole(t *testing.T) {
