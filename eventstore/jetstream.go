@@ -139,7 +139,7 @@ func (j *JetStream) dial(cfg Config) (err error) {
 func streamConfig(replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:               streamName,
-		Subjects:           []string{actSubject + ">", guardSubject + "*"},
+		Subjects:           []string{actSubject + "*.*.*", guardSubject + "*"},
 		Retention:          jetstream.LimitsPolicy,
 		Storage:            jetstream.FileStorage,
 		PersistMode:        jetstream.DefaultPersistMode,
@@ -279,9 +279,7 @@ func (j *JetStream) follow(ctx context.Context) error {
 	if err == nil {
 		// Short requests with a heartbeat notice a lost consumer soon.
 		j.follower, err = c.Consume(func(msg jetstream.Msg) {
-			if m, err := message(msg); err == nil {
-				j.tail.follow(m)
-			}
+			j.tail.follow(message(msg))
 		}, jetstream.PullMaxMessages(1000), jetstream.PullExpiry(10*time.Second), jetstream.PullHeartbeat(time.Second))
 	}
 	if err != nil {

@@ -23,16 +23,20 @@ type tail struct {
 
 const tailBytes = 8 << 20
 
-// follow adds what the log says comes next.
-func (t *tail) follow(m Message) {
+// follow adds what the log says comes next, or what is wrong with it.
+func (t *tail) follow(m Message, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if m.Position <= t.last || t.broken != nil {
+	switch {
+	case t.broken != nil:
 		return
-	}
-	if m.Position != t.last+1 {
+	case err != nil:
+		t.broken = err
+	case m.Position <= t.last:
+		return
+	case m.Position != t.last+1:
 		t.broken = gap(t.last+1, m.Position)
-	} else {
+	default:
 		t.messages = append(t.messages, m)
 		t.bytes += len(m.Body)
 		for t.bytes > tailBytes {

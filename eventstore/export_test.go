@@ -1,0 +1,12 @@
+package eventstore
+
+// StreamConfig is how the log is kept.
+var StreamConfig = streamConfig
+
+// WithoutTail returns the log as somebody sees it who has not followed it.
+func WithoutTail(j *JetStream) *JetStream {
+	_, _, known, _ := j.tail.after(0)
+	cold := &JetStream{codec: j.codec, patience: j.patience, nc: j.nc, js: j.js, log: j.log}
+	cold.tail.last, cold.tail.known = known, known
+	return cold
+}
