@@ -76,6 +76,7 @@ var (
 	ErrNotYours     = domain.Refuse(domain.Forbidden, "promise_not_yours", "only who promised can say so")
 	ErrOwn          = domain.Refuse(domain.Invalid, "promise_own", "this is your own promise: make it instead of proposing it")
 	ErrNotProposed  = domain.Refuse(domain.Conflict, "promise_not_proposed", "this promise is not waiting for an answer")
+	ErrTooLate      = domain.Refuse(domain.Conflict, "promise_too_late", "the day by which this was to be done has passed")
 	ErrErased       = domain.Refuse(domain.Conflict, "promise_erased", "the words of this promise have been erased")
 	ErrNotActive    = domain.Refuse(domain.Conflict, "promise_not_active", "this promise no longer stands open")
 	ErrNotBroken    = domain.Refuse(domain.Conflict, "promise_not_broken", "only a promise that was not kept can be repaired")

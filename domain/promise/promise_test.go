@@ -359,7 +359,7 @@ func TestProposing(t *testing.T) {
 			Given: facts{proposed},
 			By:    anja(july),
 			When:  promise.Accept{ID: "p1"},
-			Err:   promise.ErrPast,
+			Err:   promise.ErrTooLate,
 		},
 		{
 			Name:  "a proposal can be declined with a reason",

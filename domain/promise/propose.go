@@ -72,7 +72,7 @@ func (c Accept) Decide(s State, act domain.Act) ([]Event, error) {
 	case s.terms.Wording == "":
 		return nil, ErrErased
 	case s.due != "" && s.due < act.Today():
-		return nil, ErrPast
+		return nil, ErrTooLate
 	}
 	return []Event{Accepted{c.ID, act.By, s.terms.said(act.By)}}, nil
 }
