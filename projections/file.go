@@ -76,6 +76,18 @@ func eachFile(dir string, do func(path string, n int, rest string) error) error 
 	return nil
 }
 
+// finish gives a file its final name once all of it is on disk, and returns
+// when the name is too.
+func finish(from, to string) error {
+	if err := flush(from); err != nil {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return flush(filepath.Dir(to))
+}
+
 // flush returns when a file or folder is on disk.
 func flush(path string) error {
 	f, err := os.Open(path)

@@ -21,8 +21,8 @@ var (
 	ErrFilling = domain.Refuse(domain.Unavailable, "tables_filling", "this is being built up from the log; try again in a moment")
 
 	// ErrOtherLog means that the log is not the one from which the tables
-	// were made: it has lost acts, or it is another one. Filling the tables
-	// anew cures them, but not the log.
+	// were made: it has lost acts, or it is another one. A rebuild cures the
+	// tables, but not the log.
 	ErrOtherLog = errors.New("projections: the tables were made from another log")
 )
 
@@ -53,7 +53,7 @@ type Projector struct {
 	since      time.Time     // when the run began that is under way
 	moved      chan struct{} // closed when state or position changes
 	programmes map[domain.ProgrammeID]*change
-	floor      domain.Position // a programme of which we heard nothing changed here at the latest
+	floor      domain.Position // before which we do not know what changed
 }
 
 // A change is what happened last in a programme.
@@ -184,7 +184,7 @@ func sameLog(ctx context.Context, src Source, at mark) error {
 
 // Rebuild fills a new file from the start of the log, while the old one is
 // read and kept up, and then lets it take the old one's place. Reads that are
-// under way end on the old one. When it fails the old file stays.
+// under way end on the old one. When it fails, the old one stays in use.
 func (p *Projector) Rebuild(ctx context.Context, src Source) error {
 	fresh, err := p.fill(ctx, src)
 	if err != nil {
@@ -200,7 +200,7 @@ func (p *Projector) Rebuild(ctx context.Context, src Source) error {
 
 // fill makes a new file of all that the log has. It is worth nothing until it
 // is published, so that filling waits for no disk.
-func (p *Projector) fill(ctx context.Context, src Source) (_ *tables, err error) {
+func (p *Projector) fill(ctx context.Context, src Source) (*tables, error) {
 	p.mu.Lock()
 	p.generation++
 	path := filePath(p.dir, p.generation) + unfinished
@@ -228,28 +228,23 @@ func (p *Projector) discard(path string, why ...error) error {
 
 // publish makes a filled file last, and lets it take the old one's place.
 func (p *Projector) publish(ctx context.Context, fresh *tables) error {
-	if p.live != nil && fresh.at.position < p.live.at.position {
-		err := fmt.Errorf("%w: it ends at %d, before %d", ErrOtherLog, fresh.at.position, p.live.at.position)
+	old := p.live
+	if p.checked && old != nil && fresh.at.position < old.at.position {
+		err := fmt.Errorf("%w: it ends at %d, before %d", ErrOtherLog, fresh.at.position, old.at.position)
 		return p.discard(fresh.path, err, fresh.close())
 	}
 	path := strings.TrimSuffix(fresh.path, unfinished)
 	err := fresh.close()
 	if err == nil {
-		err = flush(fresh.path)
+		err = finish(fresh.path, path)
 	}
 	if err == nil {
-		err = os.Rename(fresh.path, path)
-	}
-	if err == nil {
-		err = flush(p.dir)
+		err = p.use(ctx, path)
 	}
 	if err != nil {
 		return p.discard(fresh.path, err)
 	}
-	old := p.live
-	if err := p.use(ctx, path); err != nil {
-		return p.discard(fresh.path, err)
-	}
+	p.checked = true
 	if old != nil {
 		err = old.close()
 	}

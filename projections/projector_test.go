@@ -416,6 +416,13 @@ func TestTablesAreNotMixedWithAnotherLog(t *testing.T) {
 	wantError(t, p.CatchUp(t.Context(), projectionstest.Facts("tide", append(ones(2), other)...)), projections.ErrOtherLog,
 		"projections: the tables were made from another log: they stand at 3 with act act-3, where it has act other at 3")
 	caughtUp(t, p, log)
+	closed(t, p)
+
+	p = opened(t, dir, tally)
+	if err := p.Rebuild(t.Context(), projectionstest.Facts("tide", ones(2)...)); err != nil {
+		t.Fatal(err)
+	}
+	wantMarbles(t, p, 2) // whoever asks for it gets the tables of this log
 }
 
 func TestTwoProjectorsDoNotMoveOneFile(t *testing.T) {
