@@ -86,6 +86,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) error {
 	h.Set("X-Accel-Buffering", "no") // a proxy that saves messages up makes them useless
 	w.WriteHeader(http.StatusOK)
 	out := http.NewResponseController(w)
+	if err := out.Flush(); err != nil { // the page waits for it
+		return err
+	}
 	send := func(name string, at domain.Position) bool {
 		// A connection that knows no deadlines is one of a test.
 		_ = out.SetWriteDeadline(time.Now().Add(writeWithin))

@@ -2,9 +2,9 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,8 +19,8 @@ const apiPrefix = "/api/v1"
 // routes to our handlers; reading input and refusing it are ours, so that a
 // form and a JSON body are read by the same code and refused with the same
 // words. Its documentation page is off: it loads scripts from elsewhere.
-func newAPI(mux *http.ServeMux) huma.API {
-	return humago.NewWithPrefix(mux, apiPrefix, huma.Config{
+func newAPI(m humago.Mux) huma.API {
+	return humago.NewWithPrefix(m, apiPrefix, huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
@@ -40,10 +40,12 @@ func newAPI(mux *http.ServeMux) huma.API {
 	})
 }
 
+var unfit = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+
 // schemaName names the schema of a type. Packages have types of the same
 // name, so those of other packages carry it.
 func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
+	name := unfit.ReplaceAllString(huma.DefaultSchemaNamer(t, hint), "")
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}

@@ -299,14 +299,14 @@ func TestOurOwnFaultsSayNothingButANumber(t *testing.T) {
 	w := newWorld(t)
 	b, p := w.in("marieke"), w.program("marieke")
 	for _, id := range []string{"broken", "panics"} {
-		problem := p.get("/teams/" + id).wantStatus(t, http.StatusInternalServerError).problem(t)
+		problem := p.get("/teams/"+id).wantStatus(t, http.StatusInternalServerError).problem(t)
 		if problem.Code != "internal" || problem.Request == "" || strings.Contains(problem.Detail, "EOF") {
 			t.Errorf("got %+v", problem)
 		}
 		if !strings.Contains(w.log.String(), problem.Request) {
 			t.Errorf("the log does not know request %s", problem.Request)
 		}
-		page := b.get("/teams/" + id).wantStatus(t, http.StatusInternalServerError)
+		page := b.get("/teams/"+id).wantStatus(t, http.StatusInternalServerError)
 		if strings.Contains(page.body, "EOF") || strings.Contains(page.body, "a secret") {
 			t.Errorf("the page tells: %s", page)
 		}

@@ -79,7 +79,7 @@ type Config struct {
 // A Server answers HTTP requests.
 type Server struct {
 	Config
-	mux     *http.ServeMux
+	mux     *mux
 	api     huma.API
 	routes  []declared
 	handler http.Handler
@@ -101,7 +101,7 @@ func New(c Config) *Server {
 
 // newServer returns a Server without the routes of concepts.
 func newServer(c Config) *Server {
-	mux := http.NewServeMux()
+	mux := &mux{ServeMux: http.NewServeMux()}
 	s := &Server{Config: c, mux: mux, api: newAPI(mux), streams: newStreams()}
 
 	mux.Handle("GET "+assetPrefix, Assets())
@@ -130,6 +130,23 @@ func newServer(c Config) *Server {
 // Close tells everybody who follows the programme that the server stops. Open
 // streams would keep an http.Server from shutting down.
 func (s *Server) Close() { s.streams.close() }
+
+// A mux knows its patterns, which those of http do not tell: a test sees to it
+// that none is added past a declaration.
+type mux struct {
+	*http.ServeMux
+	patterns []string
+}
+
+func (m *mux) Handle(pattern string, h http.Handler) {
+	m.patterns = append(m.patterns, pattern)
+	m.ServeMux.Handle(pattern, h)
+}
+
+// HandleFunc is Handle, as huma wants it.
+func (m *mux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
+	m.Handle(pattern, http.HandlerFunc(h))
+}
 
 // declare routes a page.
 func (s *Server) declare(d declared, h handler) {
