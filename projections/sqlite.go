@@ -30,7 +30,7 @@ const (
 func OpenReader(path string) (*sql.DB, error) { return openReader(path, "mode=ro") }
 
 func openReader(path, options string) (*sql.DB, error) {
-	db := open(path, options+"&_stmt_cache_size=128", max(4, 2*runtime.GOMAXPROCS(0)), restrict)
+	db := open(path, options+"&_stmt_cache_size=128", max(4, 2*runtime.GOMAXPROCS(0)), restricted)
 	if err := db.Ping(); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -38,8 +38,18 @@ func openReader(path, options string) (*sql.DB, error) {
 	return db, nil
 }
 
-// restrict makes a connection refuse all but questions.
-func restrict(c *sqlite3.SQLiteConn) error {
+// tempered keeps in memory what SQLite would put aside in the folder for
+// temporary files, where texts of people do not belong.
+func tempered(c *sqlite3.SQLiteConn) error {
+	_, err := c.Exec("PRAGMA temp_store = memory", nil)
+	return err
+}
+
+// restricted makes a connection refuse all but questions.
+func restricted(c *sqlite3.SQLiteConn) error {
+	if err := tempered(c); err != nil {
+		return err
+	}
 	if _, err := c.Exec("PRAGMA query_only = on", nil); err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ func resumeTables(ctx context.Context, path, options string, models []Model) (*t
 }
 
 func connectTables(ctx context.Context, path, options string, models []Model) (*tables, error) {
-	db := open(path, options, 1, nil)
+	db := open(path, options, 1, tempered)
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
