@@ -117,11 +117,21 @@ func (j *JetStream) publish(ctx context.Context, msgs []*nats.Msg) (domain.Posit
 	}
 }
 
+// batchesAtOnce stays far below the 50 that a server has open for a stream;
+// more of them are no faster, they wait for the same disk.
+const batchesAtOnce = 10
+
 // send sends one message, or several as a batch that is taken whole or not at
 // all: only its last message is answered.
 func (j *JetStream) send(ctx context.Context, msgs []*nats.Msg) (*nats.Msg, error) {
 	last := msgs[len(msgs)-1]
 	if len(msgs) > 1 {
+		select {
+		case j.batches <- struct{}{}:
+			defer func() { <-j.batches }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 		id := nuid.Next()
 		for i, m := range msgs {
 			m.Header[headerBatch] = []string{id}

@@ -1,5 +1,7 @@
 package eventstore
 
+import "github.com/nats-io/nats.go/jetstream"
+
 // StreamConfig is how the log is kept.
 var StreamConfig = streamConfig
 
@@ -10,3 +12,6 @@ func WithoutTail(j *JetStream) *JetStream {
 	cold.tail.last, cold.tail.known = known, known
 	return cold
 }
+
+// JetStreamOf returns what the log speaks to the server with.
+func JetStreamOf(j *JetStream) jetstream.JetStream { return j.js }

@@ -72,6 +72,7 @@ type JetStream struct {
 	tail     tail
 	follower jetstream.ConsumeContext
 	index    atomic.Pointer[Index]
+	batches  chan struct{} // as many as are on their way
 
 	closing sync.RWMutex // held for reading by those who append
 	closed  bool
@@ -90,7 +91,11 @@ type Index interface {
 // word on what is wrong when the log is not kept the way this package keeps
 // it, and with [ErrDamaged] when acts are missing.
 func Open(ctx context.Context, cfg Config, c *Codec) (_ *JetStream, err error) {
-	j := &JetStream{codec: c, patience: cmp.Or(cfg.Patience, 5*time.Second)}
+	j := &JetStream{
+		codec:    c,
+		patience: cmp.Or(cfg.Patience, 5*time.Second),
+		batches:  make(chan struct{}, batchesAtOnce),
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, j.Close())
