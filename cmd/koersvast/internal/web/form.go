@@ -77,6 +77,11 @@ func (f Field) value() string {
 
 func (f Field) chosen(o Option) bool { return slices.Contains(f.values(), o.Value) }
 
+// fewChoices is how many choices of a group are shown without being asked for.
+const fewChoices = 12
+
+func (f Field) anyChosen(options []Option) bool { return slices.ContainsFunc(options, f.chosen) }
+
 func (f Field) errorText() string {
 	for _, e := range f.Form.Errors {
 		if e.Field == f.Name {

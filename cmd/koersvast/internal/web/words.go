@@ -26,14 +26,14 @@ func personName(ctx context.Context, names people.Directory, id domain.PersonID)
 	return i18n.T(ctx, "person.erased")
 }
 
-// partyName is what a party is called in a sentence: everyone, the MT, team
+// partyName is what a party is called in a sentence: everyone, the MT, Team
 // Noord, Anna de Wit.
 func partyName(ctx context.Context, names people.Directory, p domain.Party) string {
 	if id, ok := p.Person(); ok {
 		return personName(ctx, names, id)
 	}
 	if id, ok := p.Team(); ok {
-		return i18n.T(ctx, "party.team", "Name", names.Team(id))
+		return names.Team(id)
 	}
 	return i18n.T(ctx, "party."+string(p))
 }
