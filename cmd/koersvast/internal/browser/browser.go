@@ -109,7 +109,6 @@ func start() (context.Context, error) {
 type Tab struct {
 	t        testing.TB
 	ctx      context.Context
-	offline  bool
 	messages sync.WaitGroup
 }
 
@@ -169,7 +168,7 @@ func (tab *Tab) harmless(m chromedp.ConsoleMessage) bool {
 		return true
 	case m.Source == "network":
 		address, _, _ := strings.Cut(m.URL, "?")
-		return path.Ext(address) == ""
+		return path.Ext(address) == "" || strings.Contains(m.Text, "ERR_INTERNET_DISCONNECTED") // by Offline
 	}
 	return false
 }
@@ -237,11 +236,11 @@ func (tab *Tab) Wait(expression string) {
 	})
 }
 
-// Text waits until an element's text contains want.
+// Text waits until the text of an element that can be seen contains want.
 func (tab *Tab) Text(selector, want string) {
 	tab.t.Helper()
 	tab.until(func() error {
-		got, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](`document.querySelector(`+quote(selector)+`)?.innerText ?? '(absent)'`))
+		got, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](`(el => !el ? '(absent)' : el.checkVisibility() ? el.innerText : '(hidden)')(document.querySelector(`+quote(selector)+`))`))
 		if err == nil && !strings.Contains(got, want) {
 			err = fmt.Errorf("%s: got %q, want %q in it", selector, got, want)
 		}
