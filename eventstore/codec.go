@@ -55,21 +55,28 @@ type bodyAct struct {
 
 // Open reads the act in m. It fails with [ErrDamaged].
 func (m Message) Open() (Envelope, error) {
-	var b body
-	if err := json.Unmarshal(m.Body, &b); err != nil {
-		return Envelope{}, damaged(m.Position, err)
+	a, ok := quickly(m.Body)
+	if !ok {
+		var b body
+		if err := json.Unmarshal(m.Body, &b); err != nil {
+			return Envelope{}, damaged(m.Position, err)
+		}
+		if b.Version != version || len(b.Acts) > 1 {
+			return Envelope{}, damaged(m.Position, fmt.Errorf("version %d with %d acts is not known here", b.Version, len(b.Acts)))
+		}
+		if len(b.Acts) == 1 {
+			a = b.Acts[0]
+		} else {
+			a = bodyAct{}
+		}
 	}
-	if b.Version != version || len(b.Acts) > 1 {
-		return Envelope{}, damaged(m.Position, fmt.Errorf("version %d with %d acts is not known here", b.Version, len(b.Acts)))
-	}
-	env := Envelope{Act: domain.Act{Programme: m.Stream.Programme}}
-	if len(b.Acts) == 1 {
-		a := b.Acts[0]
-		env.ID, env.By, env.At = a.ID, a.By, a.At
-		env.Cause, env.Correlation, env.Trace = a.Cause, a.Correlation, a.Trace
-		env.Facts = a.Facts
-	}
-	return env, nil
+	return Envelope{
+		Act: domain.Act{
+			ID: a.ID, Programme: m.Stream.Programme, By: a.By, At: a.At,
+			Cause: a.Cause, Correlation: a.Correlation, Trace: a.Trace,
+		},
+		Facts: a.Facts,
+	}, nil
 }
 
 func damaged(p domain.Position, err error) error {

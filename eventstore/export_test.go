@@ -15,3 +15,9 @@ func WithoutTail(j *JetStream) *JetStream {
 
 // JetStreamOf returns what the log speaks to the server with.
 func JetStreamOf(j *JetStream) jetstream.JetStream { return j.js }
+
+// IsQuick reports whether a message is read without encoding/json.
+func IsQuick(m Message) bool {
+	_, ok := quickly(m.Body)
+	return ok
+}
