@@ -68,7 +68,7 @@ func TestStarting(t *testing.T) {
 		{
 			Name: "a programme begins with who leads it",
 			By:   bram,
-			When: start,
+			When: programme.Start{ID: "dichtbij", Name: "Dichtbij", Lead: "bram", LeadName: "Bram de Wit", LeadEmail: "bram@example.org"},
 			Then: facts{started, lead},
 		},
 		{
