@@ -148,6 +148,19 @@ func openLog(ctx context.Context, s storage, ks *keys.Store, logger *slog.Logger
 	return eventstore.Open(ctx, eventstore.Config{Dir: s.path(dirLog), Key: string(key), Logger: logger}, c)
 }
 
+// few is how many acts the read models can be behind for their first readers
+// to wait for them.
+const few = 5000
+
+// nearlyThere brings the read models up with the log, if that takes a moment
+// only, so that the first page is not refused. Otherwise, and when it fails,
+// that is for who keeps them up from now on.
+func (a *app) nearlyThere(ctx context.Context) {
+	if last, err := a.log.Last(ctx); err == nil && last-a.views.Position() <= few {
+		_ = a.views.CatchUp(ctx, a.log)
+	}
+}
+
 // A worker keeps something up with the log.
 type worker struct {
 	name string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -34,6 +35,17 @@ func (s storage) keyFile() string {
 		return s.KeyFile
 	}
 	return filepath.Clean(s.Data) + ".key"
+}
+
+// exists refuses a data folder that is not there yet, for verbs that have no
+// use for a new one.
+func (s storage) exists() error {
+	if _, err := os.Stat(s.path(fileKeys)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s holds no data of koersvast; say where they are with --data", s.Data)
+	} else if err != nil {
+		return err
+	}
+	return nil
 }
 
 func (s storage) path(name string) string { return filepath.Join(s.Data, name) }

@@ -24,18 +24,18 @@ import (
 
 // eventsVerb prints the log.
 type eventsVerb struct {
-	Programme domain.ProgrammeID `group:"Which facts" placeholder:"ID" help:"Only those of one programme."`
-	Kind      string             `group:"Which facts" placeholder:"KIND" help:"Only those about one kind of thing, such as promise."`
-	ID        string             `name:"id" group:"Which facts" placeholder:"ID" help:"Only those about one thing."`
-	Type      []string           `group:"Which facts" placeholder:"NAME" help:"Only those of this name, such as promise.made. May be given more than once."`
-	Person    domain.PersonID    `group:"Which facts" placeholder:"ID" help:"Only those that this person brought about."`
-	Since     domain.Day         `group:"Which facts" placeholder:"DAY" help:"Only those recorded on this day (2026-11-21) or later."`
-	After     domain.Position    `group:"Which facts" placeholder:"POSITION" help:"Only those after this position."`
+	Programme domain.ProgrammeID `env:"-" group:"Which facts" placeholder:"ID" help:"Only those of one programme."`
+	Kind      string             `env:"-" group:"Which facts" placeholder:"KIND" help:"Only those about one kind of thing, such as promise."`
+	ID        string             `env:"-" name:"id" group:"Which facts" placeholder:"ID" help:"Only those about one thing."`
+	Type      []string           `env:"-" group:"Which facts" placeholder:"NAME" help:"Only those of this name, such as promise.made. May be given more than once."`
+	Person    domain.PersonID    `env:"-" group:"Which facts" placeholder:"ID" help:"Only those that this person brought about."`
+	Since     domain.Day         `env:"-" group:"Which facts" placeholder:"DAY" help:"Only those recorded on this day (2026-11-21) or later."`
+	After     domain.Position    `env:"-" group:"Which facts" placeholder:"POSITION" help:"Only those after this position."`
 
-	Follow bool   `short:"f" group:"How they are shown" help:"Go on when the end is reached, until interrupted."`
-	JSON   bool   `name:"json" group:"How they are shown" help:"A line of JSON for each."`
-	Reveal bool   `group:"How they are shown" help:"Show personal texts in the clear. Needs the key file."`
-	Schema string `group:"How they are shown" placeholder:"FOLDER" help:"Write into this folder what facts look like, and nothing else: asyncapi.json describes the feed for others, and <name>.json is the JSON Schema of each fact."`
+	Follow bool   `env:"-" short:"f" group:"How they are shown" help:"Go on when the end is reached, until interrupted."`
+	JSON   bool   `env:"-" name:"json" group:"How they are shown" help:"A line of JSON for each."`
+	Reveal bool   `env:"-" group:"How they are shown" help:"Show personal texts in the clear. Needs the key file."`
+	Schema string `env:"-" group:"How they are shown" placeholder:"FOLDER" help:"Write into this folder what facts look like, and nothing else: asyncapi.json describes the feed for others, and <name>.json is the JSON Schema of each fact."`
 
 	storage `group:"Where it is kept"`
 	logging `group:"What it notes"`
@@ -121,10 +121,10 @@ type source struct {
 const lookEvery = 250 * time.Millisecond
 
 func (v eventsVerb) source(ctx context.Context, con console) (*source, error) {
-	a := &app{storage: v.storage, logger: v.logger(con.err)}
-	if _, err := os.Stat(v.Data); err != nil && v.NATS == "" {
-		return nil, err // rather than a new log
+	if err := v.exists(); err != nil {
+		return nil, err
 	}
+	a := &app{storage: v.storage, logger: v.logger(con.err)}
 	err := a.openLog(ctx)
 	switch {
 	case err == nil:

@@ -29,6 +29,9 @@ first: one process at a time uses a data folder.
 const progressEvery = time.Second
 
 func (v rebuildVerb) Run(ctx context.Context, con console) (err error) {
+	if err := v.exists(); err != nil {
+		return err
+	}
 	a, err := openApp(ctx, v.storage, v.logger(con.err))
 	if err != nil {
 		return err

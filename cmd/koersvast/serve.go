@@ -14,6 +14,7 @@ import (
 
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web"
+	"koersvast/domain"
 	"koersvast/ops"
 )
 
@@ -53,7 +54,8 @@ func welcome(ctx context.Context, a *app, home *url.URL, con console) error {
 	if err != nil || last > 0 {
 		return err
 	}
-	token, err := a.signin.Link(ctx, signin.Start, signin.Who{}, startLife)
+	first := signin.Who{Programme: domain.ProgrammeID(newID()), Person: domain.PersonID(newID())}
+	token, err := a.signin.Link(ctx, signin.Start, first, startLife)
 	if err != nil {
 		return err
 	}
@@ -90,6 +92,7 @@ func (v serve) run(ctx context.Context, con console, greet func(context.Context,
 	if err := greet(ctx, a, home, con); err != nil {
 		return err
 	}
+	a.nearlyThere(ctx)
 	// Told to stop, it still answers what it was asked.
 	a.Start(context.WithoutCancel(ctx))
 	pages := a.web(home, v.BehindProxy)
@@ -106,11 +109,14 @@ func (a *app) web(home *url.URL, proxied bool) *web.Server {
 		Public:  home,
 		Proxied: proxied,
 		Now:     time.Now,
-		NewID:   func() string { return ulid.Make().String() },
+		NewID:   newID,
 		Logger:  a.logger,
 		Observe: a.metrics.Request,
 	})
 }
+
+// newID makes an identifier that nothing else has.
+func newID() string { return ulid.Make().String() }
 
 // How long the server waits for others.
 const (

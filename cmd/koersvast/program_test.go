@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// A program is koersvast running in a process of its own.
+type program struct {
+	url, ops string
+	output   string // until it was ready
+	notes    *notes
+
+	process *os.Process
+	ended   chan error
+}
+
+var (
+	announced = regexp.MustCompile(`Koersvast is at (\S+)`)
+	operators = regexp.MustCompile(`/metrics at (\S+)`)
+)
+
+// startProgram starts koersvast with its data in a folder, on ports that are
+// free, and returns once it can be asked.
+func startProgram(data, verb string, flags ...string) (*program, error) {
+	args := append([]string{verb, "--data", data, "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0"}, flags...)
+	cmd := exec.Command("koersvast", args...)
+	p := &program{notes: new(notes), ended: make(chan error, 1)}
+	cmd.Stderr = p.notes
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	p.process = cmd.Process
+	lines := bufio.NewReader(out)
+	for p.ops == "" && err == nil {
+		var line string
+		line, err = lines.ReadString('\n')
+		p.output += line
+		if m := announced.FindStringSubmatch(line); m != nil {
+			p.url = m[1]
+		}
+		if m := operators.FindStringSubmatch(line); m != nil {
+			p.ops = m[1]
+		}
+	}
+	go func() {
+		_, _ = io.Copy(io.Discard, lines) // ends with the process
+		p.ended <- cmd.Wait()
+	}()
+	if p.ops == "" {
+		return nil, errors.Join(fmt.Errorf("it did not start:\n%s%s", p.output, p.notes), <-p.ended)
+	}
+	return p, nil
+}
+
+// end sends a signal and waits until the process has ended.
+func (p *program) end(s syscall.Signal) error {
+	if err := p.process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	return <-p.ended
+}
+
+// notes are what a process writes about itself.
+type notes struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (n *notes) Write(b []byte) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.b.Write(b)
+}
+
+// String returns the end of them.
+func (n *notes) String() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	lines := strings.SplitAfter(n.b.String(), "\n")
+	return strings.Join(lines[max(0, len(lines)-20):], "")
+}
