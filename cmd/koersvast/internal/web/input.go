@@ -82,7 +82,7 @@ func inputOf[In any]() *input {
 					panic(fmt.Sprintf("web: %s: Body.%s has no json name", t, b.Name))
 				}
 			}
-		case len(f.Index) == 1 || in.bodyAt == nil || !slices.Equal(f.Index[:1], in.bodyAt):
+		default:
 			panic(fmt.Sprintf("web: %s.%s comes from nowhere", t, f.Name))
 		}
 	}

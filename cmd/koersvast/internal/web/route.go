@@ -222,18 +222,30 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 
 	// answer is the whole of it, but for reading the input and showing the
 	// answer.
-	answer := func(r *http.Request, v In) (asked Asker, out Out, err error) {
-		err = s.asking(r, func(a Asker) error {
+	answer := func(r *http.Request, v In) (a Asker, out Out, err error) {
+		err = s.asking(r, func(now Asker) (err error) {
+			a = now
 			if err := allow(r.Context(), a, q.Action, q.Of, v); err != nil {
 				return err
 			}
-			return s.asOf(r, a, func(a Asker) (err error) {
-				asked = a
-				out, err = q.Ask(r.Context(), a, v)
+			if a.On, err = dayAsked(r, a); err != nil || a.On != "" {
 				return err
-			})
+			}
+			out, err = q.Ask(r.Context(), a, v)
+			return err
 		})
-		return asked, out, err
+		if err != nil || a.On == "" {
+			return a, out, err
+		}
+		// Only now: the tables of the moment are not held while those of the
+		// past are being filled.
+		err = s.Past.Read(r.Context(), a.Programme, a.On, func(then projections.Reader, at domain.Position) (err error) {
+			a.Read, a.At = then, at
+			visitOf(r.Context()).asker = &a
+			out, err = q.Ask(r.Context(), a, v)
+			return err
+		})
+		return a, out, err
 	}
 
 	op := huma.Operation{Method: method, Path: q.Path, Summary: q.Doc, Parameters: slices.Clone(parameters)}
@@ -333,7 +345,8 @@ func command[In any](s *Server, c Command[In]) {
 		if err != nil {
 			return err
 		}
-		w.Header().Set("Location", after(apiPrefix+in.place(&v, c.Next), pos))
+		next, _, _ := strings.Cut(in.place(&v, c.Next), "#")
+		w.Header().Set("Location", after(apiPrefix+next, pos))
 		return s.writeJSON(w, r, http.StatusOK, "application/json", done{pos, in.id(&v)})
 	})
 
@@ -352,7 +365,8 @@ func command[In any](s *Server, c Command[In]) {
 		}
 		act, err := actOfForm(t, s.NewID())
 		if err != nil {
-			return err
+			t.values.Del(paramAct) // the form gets one that can be
+			return s.showAgain(w, r, in, in.place(&v, c.Form), t, err)
 		}
 		pos, err := execute(r, &v, act)
 		if err != nil {

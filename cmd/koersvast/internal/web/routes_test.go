@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"koersvast/domain/access"
@@ -165,4 +166,28 @@ func at(v any, path ...string) any {
 		v = m[name]
 	}
 	return v
+}
+
+func TestWhatNoFormCanFillIsFoundAtOnce(t *testing.T) {
+	for name, declare := range map[string]func(){
+		"a field from nowhere": func() { inputOf[struct{ Name string }]() },
+		"a map": func() {
+			inputOf[struct {
+				Body struct {
+					M map[string]string `json:"m"`
+				}
+			}]()
+		},
+		"no name":         func() { inputOf[struct{ Body struct{ Name string } }]() },
+		"a hidden struct": func() { describe[struct{}, struct{ shoutText }](newServer(Config{}), huma.Operation{}, nil) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: nobody minded", name)
+				}
+			}()
+			declare()
+		}()
+	}
 }

@@ -370,21 +370,16 @@ func (a *Asker) identify(ctx context.Context) error {
 	return nil
 }
 
-// asOf lets f answer as it was at the end of the day that the address names,
-// if it names one that is past.
-func (s *Server) asOf(r *http.Request, a Asker, f func(Asker) error) error {
+// dayAsked returns the past day that the address names, if any.
+func dayAsked(r *http.Request, a Asker) (domain.Day, error) {
 	on := domain.Day(r.URL.Query().Get(paramAsOf))
-	if r := domain.OnCalendar(paramAsOf, on); r != nil {
-		return r
+	if refused := domain.OnCalendar(paramAsOf, on); refused != nil {
+		return "", refused
 	}
-	if on == "" || on >= a.Act.Today() {
-		return f(a)
+	if on >= a.Act.Today() {
+		return "", nil
 	}
-	return s.Past.Read(r.Context(), a.Programme, on, func(read projections.Reader, at domain.Position) error {
-		a.Read, a.At, a.On = read, at, on
-		visitOf(r.Context()).asker = &a
-		return f(a)
-	})
+	return on, nil
 }
 
 // home sends somebody to the first page that they may see.

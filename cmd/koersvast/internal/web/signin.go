@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,14 +130,7 @@ func cookieValue(r *http.Request, name string) string {
 	return ""
 }
 
-func knownLang(l i18n.Lang) bool {
-	for _, k := range i18n.Langs {
-		if k == l {
-			return true
-		}
-	}
-	return false
-}
+func knownLang(l i18n.Lang) bool { return slices.Contains(i18n.Langs, l) }
 
 // signInFor is where somebody signs in and then goes on to where they were
 // going. A form that was sent too late leads back to its page.
@@ -230,29 +224,24 @@ func (s *Server) signin(w http.ResponseWriter, r *http.Request, code, lang strin
 		return signedIn{}, refused
 	}
 	who, err := s.Signin.WhoHas(r.Context(), code, s.addressOf(r))
-	if e, ok := errors.AsType[*domain.Error](err); ok && errors.Is(e, signin.ErrBadCode) {
-		return signedIn{}, e.On("code")
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, signin.ErrBadCode):
+		return signedIn{}, signin.ErrBadCode.On("code")
+	case err != nil:
 		return signedIn{}, err
 	}
-	switch err := s.present(r.Context(), who); domain.KindOf(err) {
-	case domain.NotFound:
-		return signedIn{}, signin.ErrBadCode.On("code") // who left has no use for it
-	default:
-		if err != nil {
-			return signedIn{}, err
-		}
+	if err := s.present(r.Context(), who); err != nil {
+		return signedIn{}, err
 	}
 	return s.begin(w, r, who, lang, browser)
 }
 
-// present refuses who is not in the programme, or no longer.
+// present refuses the code of who is not in the programme, or no longer.
 func (s *Server) present(ctx context.Context, who signin.Who) error {
 	return s.Views.Read(ctx, func(read projections.Reader, _ domain.Position) error {
 		p, err := people.ThePerson(ctx, read, who.Programme, who.Person)
-		if err == nil && p.Gone != "" {
-			return domain.ErrNotFound
+		if domain.KindOf(err) == domain.NotFound || err == nil && p.Gone != "" {
+			return signin.ErrBadCode.On("code")
 		}
 		return err
 	})
@@ -357,13 +346,16 @@ func (s *Server) startForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if t.values.Get(paramAct) == "" {
+		t.values.Set(paramAct, s.NewID())
+	}
 	v, err := fromForm[startIn](startInput, r, t)
 	var (
 		act domain.ActID
 		now started
 	)
 	if err == nil {
-		act, err = actOfForm(t, s.NewID())
+		act, err = actOfForm(t, "")
 	}
 	if err == nil {
 		now, err = s.start(w, r, v, act, t.values.Get(paramAct), true)

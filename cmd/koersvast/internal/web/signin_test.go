@@ -251,3 +251,14 @@ func TestWhoseProgrammeIsNotShownYetIsNotSentAway(t *testing.T) {
 	w.execute("eb", "anna", programme.Start{ID: "eb", Name: "Eb", Lead: "anna", LeadName: "Anna"})
 	program{w: w, token: token}.get("/programme").wantStatus(t, http.StatusOK)
 }
+
+func TestAButtonThatIsRefusedSaysWhy(t *testing.T) {
+	w := newWorld(t)
+	b := w.in("joost")
+	w.program("joost")
+	page := b.get("/sessions").wantStatus(t, http.StatusOK)
+	_, rest, _ := strings.Cut(page.body, `action="/sessions/`)
+	id, _, _ := strings.Cut(rest, "/end")
+	b.post("/sessions/"+id+"/end", url.Values{"act": {"not an id"}}).
+		wantStatus(t, http.StatusUnprocessableEntity).wantBody(t, "data-refused", `action="/sessions/`+id+`/end"`)
+}
