@@ -37,9 +37,9 @@ import (
 type Screen struct{ Width, Height int }
 
 var (
-	Laptop = Screen{1280, 800}
-	Phone  = Screen{390, 844}
-	Paper  = Screen{680, 960} // what is between the margins of an A4, as it is printed
+	Laptop = Screen{1280, 800} // on a desk
+	Phone  = Screen{390, 844}  // in a hand
+	Paper  = Screen{680, 960}  // what is between the margins of an A4, as it is printed
 )
 
 // A Scheme is which colours a device prefers.
@@ -132,7 +132,7 @@ func Open(t testing.TB, screen Screen, scheme Scheme) *Tab {
 		cancel()
 	})
 	tab.do(chromedp.EmulateViewport(int64(screen.Width), int64(screen.Height)))
-	media := "screen"
+	media := "" // what it is: a screen, or paper while printing
 	if screen == Paper {
 		media = "print"
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -221,15 +222,29 @@ func TestPagesWorkOnEveryScreen(t *testing.T) {
 						if *shots != "" {
 							file := fmt.Sprintf("%s-%d-%s-%s", strings.ReplaceAll(name, "?", "-"), screen.Width, scheme, lang)
 							tab.Screenshot(filepath.Join(*shots, file+".png"))
-							if screen == browser.Laptop && scheme == browser.Light {
-								if err := os.WriteFile(filepath.Join(*shots, file+".pdf"), tab.PDF(), 0o600); err != nil {
-									t.Fatal(err)
-								}
-							}
 						}
 					}
 				})
 			}
+		}
+	}
+}
+
+func TestPagesPrintOnFewSheetsThatCanBeReadAloudAndSearched(t *testing.T) {
+	s := gallery(t, samplePages())
+	tab := browser.Open(t, browser.Laptop, browser.Dark)
+	for name, sheets := range map[string]int{"today": 1, "promise": 2, "sheet": 1, "history": 1} {
+		tab.Navigate(s.URL + "/" + name)
+		pdf := string(tab.PDF())
+		if got := len(regexp.MustCompile(`/Type /Page\b`).FindAllString(pdf, -1)); got != sheets {
+			t.Errorf("%s: got %d sheets, want %d", name, got, sheets)
+		}
+		// A variable font ends up as Type 3 outlines.
+		if strings.Contains(pdf, "/Type3") || !strings.Contains(pdf, "/FontFile2") {
+			t.Errorf("%s: the print has outlines, want fonts", name)
+		}
+		if !strings.Contains(pdf, "/StructTreeRoot") {
+			t.Errorf("%s: the print is not tagged", name)
 		}
 	}
 }
