@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 //
 //	serve [flag...]             start koersvast serve; its data are in the folder data
 //	demo [flag...]              start koersvast demo there
-//	stop [INT|TERM|KILL]        stop it, by SIGTERM if nothing is said, and
+//	end [INT|TERM|KILL]         end it, by SIGTERM if nothing is said, and
 //	                            fail unless it ends as it should
 //
 // They set $URL and $OPS, the addresses of the program and for operators, and
@@ -64,7 +64,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":  onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, "serve", flags) }),
 			"demo":   onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, "demo", flags) }),
-			"stop":   onStage((*stage).stop),
+			"end":    onStage((*stage).end),
 			"signin": onStage((*stage).signin),
 			"as":     onStage(func(s *stage, _ *testscript.TestScript, args []string) { s.who = args[0] }),
 			"get":    onStage((*stage).get),
@@ -122,7 +122,7 @@ func (s *stage) start(ts *testscript.TestScript, verb string, flags []string) {
 	}
 }
 
-func (s *stage) stop(ts *testscript.TestScript, args []string) {
+func (s *stage) end(ts *testscript.TestScript, args []string) {
 	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
 	signal := append(args, "TERM")[0]
 	if s.program == nil {

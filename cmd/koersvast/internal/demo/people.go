@@ -68,6 +68,7 @@ func Guests() []Guest {
 		{Lindeveer, joost, "Joost Willems", "MT member, municipalities and partners"},
 		{Lindeveer, nadia, "Nadia Ramdin", "MT member, people and development"},
 		{Lindeveer, henk, "Henk Postma", "informal leader, Regioteam Noord"},
+		{Lindeveer, mehmet, "Mehmet Yildiz", "informal leader, Regioteam Zuid"},
 		{Lindeveer, kim, "Kim van Dongen", "employee, Regioteam Zuid"},
 		{Lindeveer, ellen, "Ellen Vos", "coach"},
 		{Lindeveer, ruben, "Ruben Kok", "facilitator"},
