@@ -108,7 +108,8 @@ var rules = map[Action]func(Actor, Resource) bool{
 		return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
 	},
 	PromiseRead: func(a Actor, r Resource) bool {
-		return SeesEveryPromise(a) || owner(a, r) || a.Person == r.Recorder || takesPart(a) && a.Among(r.For...)
+		return SeesEveryPromise(a) || owner(a, r) || a.Person == r.Recorder ||
+			slices.ContainsFunc(PromisedTo(a), func(p domain.Party) bool { return slices.Contains(r.For, p) })
 	},
 	PromiseMake: func(a Actor, _ Resource) bool {
 		return a.Is(domain.MT, domain.InformalLeader, domain.Employee)
@@ -142,9 +143,15 @@ var rules = map[Action]func(Actor, Resource) bool{
 // made to them. Read models ask it once instead of once a promise.
 func SeesEveryPromise(a Actor) bool { return a.Is(domain.MT, domain.Facilitator, domain.Lead) }
 
-// takesPart reports whether promises to everyone are also made to the actor.
-func takesPart(a Actor) bool {
-	return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+// PromisedTo lists the parties by which a promise is made to an actor: those
+// they belong to, or none when they take no part, as the administrator and the
+// reader of dashboards do not. Read models ask it once instead of once a
+// promise.
+func PromisedTo(a Actor) []domain.Party {
+	if !a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil) {
+		return nil
+	}
+	return a.Parties()
 }
 
 // Actions lists every action that has a rule.

@@ -39,13 +39,15 @@ func applyEvent(w wall, e domain.Event) error {
 	case promise.Proposed:
 		return w.put(e, promise.StatusProposed, e.ID, e.By, e.RecordedBy, e.Words, e.Holds)
 	case promise.Accepted:
-		return w.turn(e, promise.StatusActive, line{})
+		if err := w.say(e.Words, `made = 1`); err != nil {
+			return err
+		}
+		return w.turn(e, promise.StatusActive, line{text: e.Wording})
 	case promise.Declined:
 		return w.turn(e, promise.StatusDeclined, line{why: e.Why})
 
 	case promise.Reworded:
-		if err := w.set(`wording = ?, situation = ?, frequency = ?, noticed = ?, rewordings = rewordings + 1`,
-			projections.Text(e.Wording), projections.Text(e.Situation), projections.Text(e.Frequency), projections.Text(e.Noticed)); err != nil {
+		if err := w.say(e.Words, `rewordings = rewordings + 1`); err != nil {
 			return err
 		}
 		return w.remember(e, line{text: e.Wording, why: e.Why})
@@ -120,22 +122,28 @@ func (w wall) roles(id domain.PersonID, roles []domain.Role) error {
 
 // put hangs a new promise on the wall.
 func (w wall) put(e domain.Event, status promise.Status, id domain.PromiseID, by, recordedBy domain.PersonID, words promise.Words, holds promise.Holds) error {
-	in := w.rec.Stream.Programme
+	in, audience := w.rec.Stream.Programme, projections.JSON(holds.To)
 	if err := w.tx.Exec(`INSERT INTO promises VALUES (?1, ?2, ?3, ?4,
 			EXISTS (SELECT 1 FROM promises_mt WHERE programme = ?1 AND person = ?3),
-			?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, 0, 0, 0, 0, '', '', ?15, ?16, ?17)`,
+			?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, 0, 0, 0, 0, '', '', ?16, ?17, ?18)`,
 		in, id, by, recordedBy,
 		projections.Text(words.Wording), projections.Text(words.Situation), projections.Text(words.Frequency), projections.Text(words.Noticed),
-		holds.Pillar, holds.Expectation, holds.Due, holds.Rhythm, status, w.rec.Today(),
-		projections.JSON(holds.Behaviours), projections.JSON(holds.To), w.rec.Position); err != nil {
+		holds.Pillar, holds.Expectation, holds.Due, holds.Rhythm, status, w.rec.Today(), status == promise.StatusActive,
+		projections.JSON(holds.Behaviours), audience, w.rec.Position); err != nil {
 		return err
 	}
 	for _, party := range holds.To {
-		if err := w.tx.Exec(`INSERT INTO promises_audience VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, in, party, id); err != nil {
+		if err := w.tx.Exec(`INSERT INTO promises_audience VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, in, party, audience); err != nil {
 			return err
 		}
 	}
 	return w.remember(e, line{text: words.Wording, due: holds.Due})
+}
+
+// say gives the promise its words, and changes other columns with them.
+func (w wall) say(words promise.Words, others string) error {
+	return w.set(`wording = ?, situation = ?, frequency = ?, noticed = ?, `+others,
+		projections.Text(words.Wording), projections.Text(words.Situation), projections.Text(words.Frequency), projections.Text(words.Noticed))
 }
 
 // set changes columns of the promise.

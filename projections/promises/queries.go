@@ -2,8 +2,11 @@ package promises
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 
 	"koersvast/domain"
+	"koersvast/domain/access"
 	"koersvast/domain/promise"
 	"koersvast/projections"
 )
@@ -24,6 +27,7 @@ type Promise struct {
 	Rhythm      int                  `json:"rhythm" doc:"days between two checks"`
 	Status      promise.Status       `json:"status" enum:"proposed,declined,active,kept,broken,repaired,withdrawn"`
 	Since       domain.Day           `json:"since" doc:"the day of that status"`
+	Made        bool                 `json:"made" doc:"by who promises, or accepted: it counts"`
 	Said        domain.Day           `json:"said" doc:"the day on which it was made or proposed"`
 	Rewordings  int                  `json:"rewordings"`
 	Moves       int                  `json:"moves"`
@@ -39,32 +43,44 @@ type Promise struct {
 func (p *Promise) columns() []any {
 	return []any{
 		&p.ID, &p.By, &p.RecordedBy, &p.FromMT, &p.Wording, &p.Situation, &p.Frequency, &p.Noticed,
-		&p.Pillar, &p.Expectation, &p.Due, &p.Rhythm, &p.Status, &p.Since, &p.Said, &p.Rewordings, &p.Moves, &p.Late,
+		&p.Pillar, &p.Expectation, &p.Due, &p.Rhythm, &p.Status, &p.Since, &p.Made, &p.Said, &p.Rewordings, &p.Moves, &p.Late,
 		&p.Explained, &p.Repair, &p.RepairDue, projections.List(&p.Behaviours), projections.List(&p.To), &p.Place,
 	}
 }
 
 const selectPromise = `SELECT p.id, p.by, p.recorded_by, p.from_mt, p.wording, p.situation, p.frequency, p.noticed,
-	p.pillar, p.expectation, p.due, p.rhythm, p.status, p.since, p.said, p.rewordings, p.moves, p.late,
+	p.pillar, p.expectation, p.due, p.rhythm, p.status, p.since, p.made, p.said, p.rewordings, p.moves, p.late,
 	p.explained, p.repair, p.repair_due, p.behaviours, p.audience, p.place
 	FROM promises p `
 
 // Sight is what somebody may see: all promises, or their own, those they
-// wrote down, and those made to a party they belong to.
+// wrote down, and those made to one of the parties.
 type Sight struct {
 	Everything bool
 	Person     domain.PersonID
 	Parties    []domain.Party
 }
 
+// SightOf returns what an actor may see: the promises that [access.PromiseRead]
+// allows one by one.
+func SightOf(a access.Actor) Sight {
+	return Sight{access.SeesEveryPromise(a), a.Person, access.PromisedTo(a)}
+}
+
 // seen is the condition on p that ?1 … ?4 (programme, everything, person,
 // parties) may see it.
-const seen = `p.programme = ?1 AND (?2 OR p.by = ?3 OR p.recorded_by = ?3 OR EXISTS (
-	SELECT 1 FROM promises_audience a JOIN json_each(?4) mine ON mine.value = a.party
-	WHERE a.programme = ?1 AND a.promise = p.id)) `
+const seen = `(?2 OR p.by = ?3 OR p.recorded_by = ?3 OR ` + toThem + `) `
 
-func (s Sight) args(in domain.ProgrammeID, more ...any) []any {
-	return append([]any{in, s.Everything, s.Person, projections.JSON(s.Parties)}, more...)
+// toThem is the condition on p that it was made to one of the parties ?4. The
+// lists they are in are looked up once, not once a promise.
+const toThem = `p.audience IN (SELECT audience FROM promises_audience
+	WHERE programme = ?1 AND party IN (SELECT value FROM json_each(?4)))`
+
+// args are ?1 … ?4, and others after them.
+func (s Sight) args(in domain.ProgrammeID, others ...any) []any {
+	// Nobody is no person: '' would be who wrote down what nobody wrote down.
+	person := sql.NullString{String: string(s.Person), Valid: s.Person != ""}
+	return append([]any{in, s.Everything, person, projections.JSON(s.Parties)}, others...)
 }
 
 // Filter narrows the wall; its zero value narrows nothing.
@@ -78,39 +94,37 @@ type Filter struct {
 	Limit  int             // at most so many; 0 means 50
 }
 
-// Wall answers: who promised what to whom, the newest first? Proposals that
-// were declined are not on it.
+// Wall answers: who promised what to whom, the newest first? A proposal is on
+// it until it was declined or taken back.
 func Wall(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight, f Filter) ([]Promise, error) {
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
-	where := `WHERE ` + seen + `AND p.status <> 'declined'`
-	args := s.args(in)
+	where, args := `WHERE p.programme = ?1 AND (p.made OR p.status = 'proposed')`, s.args(in)
 	only := func(condition string, arg any) {
-		where += ` AND ` + condition
 		args = append(args, arg)
+		where += fmt.Sprintf(` AND `+condition, len(args))
 	}
-	// The conditions are numbered on from ?4 in the order in which they come.
 	if f.FromMT != nil {
-		only(`p.from_mt = ?`, *f.FromMT)
+		only(`p.from_mt = ?%d`, *f.FromMT)
 	}
 	if f.Pillar != "" {
-		only(`p.pillar = ?`, f.Pillar)
+		only(`p.pillar = ?%d`, f.Pillar)
 	}
 	if f.By != "" {
-		only(`p.by = ?`, f.By)
+		only(`p.by = ?%d`, f.By)
 	}
 	if f.To != "" {
-		only(`EXISTS (SELECT 1 FROM promises_audience t WHERE t.programme = p.programme AND t.promise = p.id AND t.party = ?)`, f.To)
+		only(`p.audience IN (SELECT audience FROM promises_audience WHERE programme = ?1 AND party = ?%d)`, f.To)
 	}
 	if f.Status != "" {
-		only(`p.status = ?`, f.Status)
+		only(`p.status = ?%d`, f.Status)
 	}
 	if f.Before != 0 {
-		only(`p.place < ?`, f.Before)
+		only(`p.place < ?%d`, f.Before)
 	}
 	return projections.All(ctx, r, (*Promise).columns,
-		selectPromise+where+` ORDER BY p.place DESC, p.id LIMIT ?`, append(args, f.Limit)...)
+		selectPromise+where+` AND `+seen+`ORDER BY p.place DESC LIMIT ?`, append(args, f.Limit)...)
 }
 
 // ThePromise answers: what was promised here, and how does it stand? Whether
@@ -151,18 +165,16 @@ func Line(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id d
 func Mine(ctx context.Context, r projections.Reader, in domain.ProgrammeID, person domain.PersonID) ([]Promise, error) {
 	return projections.All(ctx, r, (*Promise).columns, selectPromise+`
 		WHERE p.programme = ? AND p.by = ?
-			AND (p.status IN ('proposed', 'active', 'broken') OR p.status = 'withdrawn' AND p.explained = 0 AND p.recorded_by = '')
+			AND (p.status IN ('proposed', 'active', 'broken') OR p.status = 'withdrawn' AND p.made AND NOT p.explained)
 		ORDER BY p.status = 'active', max(p.due, p.repair_due) = '', max(p.due, p.repair_due), p.place`, in, person)
 }
 
 // To answers: what did others promise to this person, or to a party they
 // belong to, that stands open, the newest first? Limit is how many at most.
-func To(ctx context.Context, r projections.Reader, in domain.ProgrammeID, person domain.PersonID, parties []domain.Party, limit int) ([]Promise, error) {
+func To(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight, limit int) ([]Promise, error) {
 	return projections.All(ctx, r, (*Promise).columns, selectPromise+`
-		WHERE p.programme = ?1 AND p.by <> ?2 AND p.status IN ('active', 'broken') AND EXISTS (
-			SELECT 1 FROM promises_audience a JOIN json_each(?3) mine ON mine.value = a.party
-			WHERE a.programme = ?1 AND a.promise = p.id)
-		ORDER BY p.place DESC LIMIT ?4`, in, person, projections.JSON(parties), limit)
+		WHERE p.programme = ?1 AND p.by <> ?3 AND p.status IN ('active', 'broken') AND `+toThem+`
+		ORDER BY p.place DESC LIMIT ?5`, s.args(in, limit)...)
 }
 
 // A Tally counts the promises under one pillar; proposals are in no count.
@@ -180,10 +192,11 @@ type Tally struct {
 func Tallies(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight) ([]Tally, error) {
 	return projections.All(ctx, r, func(t *Tally) []any {
 		return []any{&t.Pillar, &t.Active, &t.Kept, &t.Broken, &t.Repaired, &t.Withdrawn}
-	}, `SELECT p.pillar, sum(p.status = 'active'), sum(p.status = 'kept'), sum(p.status = 'broken'),
-			sum(p.status = 'repaired'), sum(p.status = 'withdrawn')
-		FROM promises p WHERE `+seen+`AND p.status NOT IN ('proposed', 'declined')
-		GROUP BY p.pillar ORDER BY p.pillar`, s.args(in)...)
+	}, `SELECT pillar, sum(iif(status = 'active', n, 0)), sum(iif(status = 'kept', n, 0)), sum(iif(status = 'broken', n, 0)),
+			sum(iif(status = 'repaired', n, 0)), sum(iif(status = 'withdrawn', n, 0))
+		FROM (SELECT p.pillar, p.status, count(*) AS n FROM promises p
+			WHERE p.programme = ?1 AND p.made AND `+seen+` GROUP BY p.pillar, p.status)
+		GROUP BY pillar ORDER BY pillar`, s.args(in)...)
 }
 
 // UnderPillars answers: which are the first few promises under each pillar,
@@ -191,11 +204,12 @@ func Tallies(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s
 // somebody may see? Most is how many under one pillar; proposals and those
 // that were declined or withdrawn do not stand under any.
 func UnderPillars(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s Sight, most int) ([]Promise, error) {
-	return projections.All(ctx, r, (*Promise).columns, `WITH placed AS (
-			SELECT p.programme, p.id, row_number() OVER (
-				PARTITION BY p.pillar ORDER BY p.status <> 'active', p.due = '', p.due, p.place) AS n
-			FROM promises p
-			WHERE `+seen+`AND p.pillar <> '' AND p.status NOT IN ('proposed', 'declined', 'withdrawn'))
-		`+selectPromise+`JOIN placed ON placed.programme = p.programme AND placed.id = p.id
-		WHERE placed.n <= ?5 ORDER BY p.pillar, placed.n`, s.args(in, most)...)
+	const first = `p.status <> 'active', p.due = '', p.due, p.place`
+	return projections.All(ctx, r, (*Promise).columns, `
+		WITH pillars AS (SELECT DISTINCT pillar FROM promises WHERE programme = ?1 AND pillar <> '')
+		`+selectPromise+`JOIN pillars ON p.rowid IN (
+			SELECT p.rowid FROM promises p
+			WHERE p.programme = ?1 AND p.pillar = pillars.pillar AND p.made AND p.status <> 'withdrawn' AND `+seen+`
+			ORDER BY `+first+` LIMIT ?5)
+		ORDER BY p.pillar, `+first, s.args(in, most)...)
 }

@@ -14,6 +14,7 @@ CREATE TABLE promises (
 	rhythm      INTEGER NOT NULL, -- days between two checks
 	status      TEXT NOT NULL,
 	since       TEXT NOT NULL,    -- the day of that status
+	made        INTEGER NOT NULL, -- 1 once who promises has made or accepted it: it counts
 	said        TEXT NOT NULL,    -- the day on which it was made or proposed
 	rewordings  INTEGER NOT NULL,
 	moves       INTEGER NOT NULL,
@@ -22,21 +23,25 @@ CREATE TABLE promises (
 	repair      TEXT,             -- '' for none, NULL when erased
 	repair_due  TEXT NOT NULL,
 	behaviours  TEXT NOT NULL,    -- a JSON list
-	audience    TEXT NOT NULL,    -- a JSON list
+	audience    TEXT NOT NULL,    -- to whom, a JSON list
 	place       INTEGER NOT NULL, -- where it first stood in the log
 	PRIMARY KEY (programme, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE INDEX promises_by_place ON promises (programme, from_mt, place DESC);
+-- The wall is read from its newest end until a page is full. All that it can
+-- be narrowed by stands in the index, so that what is passed over costs little.
+CREATE INDEX promises_by_place ON promises (programme, place DESC, status, made, from_mt, pillar, by, recorded_by, audience);
+CREATE INDEX promises_by_side ON promises (programme, from_mt, place DESC, status, made, pillar, by, recorded_by, audience);
+CREATE INDEX promises_by_pillar ON promises (programme, pillar, status, made, due, place, by, recorded_by, audience);
 CREATE INDEX promises_by_person ON promises (programme, by, status);
-CREATE INDEX promises_by_pillar ON promises (programme, pillar, status);
 
--- To whom a promise was made, one row a party.
+-- The parties in each list of parties to whom something was promised. There
+-- are few such lists, however many promises.
 CREATE TABLE promises_audience (
 	programme TEXT NOT NULL,
 	party     TEXT NOT NULL,
-	promise   TEXT NOT NULL,
-	PRIMARY KEY (programme, promise, party)
+	audience  TEXT NOT NULL, -- the whole list
+	PRIMARY KEY (programme, party, audience)
 ) STRICT, WITHOUT ROWID;
 
 -- Everything that was said about a promise, never changed.

@@ -288,9 +288,7 @@ func pillarStands(a Asker, id domain.PillarID) Steps {
 }
 
 // sight is which promises the asker may see.
-func (a Asker) sight() promises.Sight {
-	return promises.Sight{Everything: access.SeesEveryPromise(a.Actor), Person: a.Person, Parties: a.Parties()}
-}
+func (a Asker) sight() promises.Sight { return promises.SightOf(a.Actor) }
 
 type wallIn struct {
 	Pillar domain.PillarID `query:"pillar"`
@@ -633,6 +631,12 @@ func (p onePromise) lifeline(ctx context.Context, today domain.Day) Lifeline {
 			mark.Was, wording = wording, mark.Words
 		case promise.Made{}.EventName(), promise.Proposed{}.EventName():
 			wording = mark.Words
+		case promise.Accepted{}.EventName():
+			if mark.Words == wording {
+				mark.Words = Said{} // nothing that was not said before
+			} else {
+				wording = mark.Words // of which the first copy was erased
+			}
 		}
 		l.Marks = append(l.Marks, mark)
 	}

@@ -47,7 +47,7 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 		}
 	}
 	if access.Can(a.Actor, access.WallRead, a.all()) {
-		if t.ToMe, err = promises.To(ctx, a.Read, a.Programme, a.Person, a.Parties(), 5); err != nil {
+		if t.ToMe, err = promises.To(ctx, a.Read, a.Programme, a.sight(), 5); err != nil {
 			return t, err
 		}
 	}
