@@ -325,7 +325,9 @@ func command[In any](s *Server, c Command[In]) {
 		if err != nil || len(steps) == 0 {
 			return 0, err
 		}
-		return eventstore.ExecuteAll(r.Context(), s.Store, act, steps...)
+		pos, err := eventstore.ExecuteAll(r.Context(), s.Store, act, steps...)
+		s.saw(pos)
+		return pos, err
 	}
 
 	op := huma.Operation{Method: http.MethodPost, Path: c.Path, Summary: c.Doc, Parameters: slices.Clone(commandParameters)}
@@ -375,6 +377,16 @@ func command[In any](s *Server, c Command[In]) {
 		http.Redirect(w, r, after(in.place(&v, c.Next), pos), http.StatusSeeOther)
 		return nil
 	})
+}
+
+// saw remembers the position of a command.
+func (s *Server) saw(p domain.Position) {
+	for {
+		newest := s.newest.Load()
+		if uint64(p) <= newest || s.newest.CompareAndSwap(newest, uint64(p)) {
+			return
+		}
+	}
 }
 
 // allow refuses what the rules of access do not allow.

@@ -20,6 +20,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
@@ -84,6 +85,9 @@ type Server struct {
 	routes  []declared
 	handler http.Handler
 	streams *streams
+
+	// newest is the position of the newest command.
+	newest atomic.Uint64
 }
 
 // New returns a Server with all routes. It panics when one of them is
@@ -324,7 +328,14 @@ func (s *Server) asking(r *http.Request, f func(Asker) error) error {
 		return err
 	}
 	ctx, v := r.Context(), visitOf(r.Context())
-	if p, err := strconv.ParseUint(r.URL.Query().Get(paramAfter), 10, 64); err == nil && p > 0 {
+	p, err := strconv.ParseUint(r.URL.Query().Get(paramAfter), 10, 64)
+	if err != nil {
+		p = 0
+	}
+	if r.Method == http.MethodPost {
+		p = max(p, s.newest.Load()) // who is told no must not have been told so too early
+	}
+	if p > 0 {
 		waiting, cancel := context.WithTimeout(ctx, patience)
 		v.late = s.Views.Wait(waiting, domain.Position(p)) != nil
 		cancel()
