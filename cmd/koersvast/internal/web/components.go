@@ -88,7 +88,8 @@ type Statement struct {
 
 // A BehaviourColumn is what a group does, and no longer does.
 type BehaviourColumn struct {
-	Who      string
+	Whose    string // role
+	Who      string // the same in words
 	Do, Dont []Statement
 }
 

@@ -339,7 +339,7 @@ func pillarSheet(ctx context.Context, number int, p strategies.Pillared) PillarS
 		Ambitions: statementsOf(p.Ambitions), Objectives: statementsOf(p.Objectives),
 	}
 	for _, whose := range []domain.Role{domain.MT, domain.Employee} {
-		column := BehaviourColumn{Who: i18n.T(ctx, "behaviour.of."+string(whose))}
+		column := BehaviourColumn{Whose: string(whose), Who: i18n.T(ctx, "behaviour.of."+string(whose))}
 		for _, b := range p.Behaviours {
 			switch {
 			case b.Whose != whose:
