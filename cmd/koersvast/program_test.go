@@ -32,38 +32,52 @@ var (
 // startProgram starts koersvast with its data in a folder, on ports that are
 // free, and returns once it can be asked.
 func startProgram(data, verb string, flags ...string) (*program, error) {
-	args := append([]string{verb, "--data", data, "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0"}, flags...)
-	cmd := exec.Command("koersvast", args...)
-	p := &program{notes: new(notes), ended: make(chan error, 1)}
-	cmd.Stderr = p.notes
-	out, err := cmd.StdoutPipe()
+	p, ready, err := launchProgram(data, verb, flags...)
 	if err != nil {
 		return nil, err
 	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	p.process = cmd.Process
-	lines := bufio.NewReader(out)
-	for p.ops == "" && err == nil {
-		var line string
-		line, err = lines.ReadString('\n')
-		p.output += line
-		if m := announced.FindStringSubmatch(line); m != nil {
-			p.url = m[1]
-		}
-		if m := operators.FindStringSubmatch(line); m != nil {
-			p.ops = m[1]
-		}
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, lines) // ends with the process
-		p.ended <- cmd.Wait()
-	}()
-	if p.ops == "" {
+	if !<-ready {
 		return nil, errors.Join(fmt.Errorf("it did not start:\n%s%s", p.output, p.notes), <-p.ended)
 	}
 	return p, nil
+}
+
+// launchProgram is startProgram without waiting. It tells once whether the
+// program can be asked, and before that p has no addresses.
+func launchProgram(data, verb string, flags ...string) (p *program, ready <-chan bool, err error) {
+	args := append([]string{verb, "--data", data, "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0"}, flags...)
+	cmd := exec.Command("koersvast", args...)
+	p = &program{notes: new(notes), ended: make(chan error, 1)}
+	cmd.Stderr = p.notes
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, nil, err
+	}
+	p.process = cmd.Process
+	told := make(chan bool, 1)
+	go func() {
+		lines := bufio.NewReader(out)
+		for p.ops == "" {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				break
+			}
+			p.output += line
+			if m := announced.FindStringSubmatch(line); m != nil {
+				p.url = m[1]
+			}
+			if m := operators.FindStringSubmatch(line); m != nil {
+				p.ops = m[1]
+			}
+		}
+		told <- p.ops != ""
+		_, _ = io.Copy(io.Discard, lines) // ends with the process
+		p.ended <- cmd.Wait()
+	}()
+	return p, told, nil
 }
 
 // end sends a signal and waits until the process has ended.
