@@ -3,6 +3,7 @@
 package history
 
 import (
+	"cmp"
 	_ "embed"
 
 	"koersvast/domain"
@@ -30,59 +31,65 @@ func apply(tx *projections.Tx, rec domain.Record) error {
 
 // A line is what a fact says to its readers.
 type line struct {
-	thing     string          // its own stream, if not said
+	about     about
 	owner     domain.PersonID // of a new thing; who acts, if not said
 	recorder  domain.PersonID // of a new thing, for another
+	to        []domain.Party  // of a new promise
 	day       domain.Day      // when it happened, if not the day of the act
 	called    any             // what the thing is called from now on
 	text, why any
 	was, is   domain.Day
 }
 
+// about names a thing within its concept. Different kinds of things can have
+// the same id.
+type about struct{ kind, id string }
+
+// of is what is of its own stream, which is named after it.
+func of(s domain.Stream) about { return about{s.Kind, s.ID} }
+
+func pillar(id domain.PillarID) about       { return about{"pillar", string(id)} }
+func value(id domain.CoreValueID) about     { return about{"value", string(id)} }
+func ambition(id domain.AmbitionID) about   { return about{"ambition", string(id)} }
+func objective(id domain.ObjectiveID) about { return about{"objective", string(id)} }
+func behaviour(id domain.BehaviourID) about { return about{"behaviour", string(id)} }
+func team(id domain.TeamID) about           { return about{"team", string(id)} }
+
+// person is a line about somebody, who owns what is said about them.
+func person(id domain.PersonID) line { return line{about: about{"person", string(id)}, owner: id} }
+
 func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) error {
 	in, concept := rec.Stream.Programme, rec.Stream.Kind
 	l := read(e)
-	if l.thing == "" {
-		l.thing = rec.Stream.ID
-	}
-	if l.owner == "" {
-		l.owner = rec.By
-	}
-	if l.day == "" {
-		l.day = rec.Today()
-	}
+	l.about = cmp.Or(l.about, of(rec.Stream))
+	l.owner = cmp.Or(l.owner, rec.By)
+	l.day = cmp.Or(l.day, rec.Today())
 	if l.called != nil {
 		l.text = l.called
 	}
-	if err := tx.Exec(`INSERT INTO history SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
-			coalesce(t.owner, ?10), coalesce(t.recorder, ?11), ?12, ?13, iif(t.thing IS NULL, '', t.quote), ?14, ?15
-		FROM (SELECT 1) LEFT JOIN history_things t ON t.programme = ?1 AND t.concept = ?5 AND t.thing = ?6`,
-		in, rec.Position, n, e.EventName(), concept, l.thing, projections.Time(rec.At), l.day, rec.By,
-		l.owner, l.recorder, text(l.text), text(l.why), l.was, l.is); err != nil {
+	audience := ""
+	if l.to != nil {
+		audience = projections.JSON(l.to)
+	}
+	if err := tx.Exec(`INSERT INTO history SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+			coalesce(t.owner, ?11), coalesce(t.recorder, ?12), coalesce(t.audience, ?13),
+			?14, ?15, iif(t.thing IS NULL, '', t.quote), ?16, ?17
+		FROM (SELECT 1) LEFT JOIN history_things t ON t.programme = ?1 AND t.concept = ?5 AND t.kind = ?6 AND t.thing = ?7`,
+		in, rec.Position, n, e.EventName(), concept, l.about.kind, l.about.id, projections.Time(rec.At), l.day, rec.By,
+		l.owner, l.recorder, audience, text(l.text), text(l.why), l.was, l.is); err != nil {
 		return err
 	}
 	if l.called == nil {
 		return nil
 	}
-	if err := tx.Exec(`INSERT INTO history_things VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quote = excluded.quote`,
-		in, concept, l.thing, l.owner, l.recorder, text(l.called)); err != nil {
+	if err := tx.Exec(`INSERT INTO history_things VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quote = excluded.quote`,
+		in, concept, l.about.kind, l.about.id, l.owner, l.recorder, audience, text(l.called)); err != nil {
 		return err
 	}
-	for _, party := range audience(e) {
-		if err := tx.Exec(`INSERT INTO history_audience VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, in, l.thing, party); err != nil {
+	for _, party := range l.to {
+		if err := tx.Exec(`INSERT INTO history_audience VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, in, party, audience); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// audience returns to whom a new promise was made.
-func audience(e domain.Event) []domain.Party {
-	switch e := e.(type) {
-	case promise.Made:
-		return e.To
-	case promise.Proposed:
-		return e.To
 	}
 	return nil
 }
@@ -107,57 +114,57 @@ func read(e domain.Event) line {
 	case programme.Renamed:
 		return line{called: e.Name}
 	case programme.TeamFormed:
-		return line{thing: string(e.ID), called: e.Name}
+		return line{about: team(e.ID), called: e.Name}
 	case programme.TeamRenamed:
-		return line{thing: string(e.ID), called: e.Name}
+		return line{about: team(e.ID), called: e.Name}
 	case programme.PersonAdded:
-		return line{thing: string(e.ID), owner: e.ID}
+		return person(e.ID)
 	case programme.PersonCorrected:
-		return line{thing: string(e.ID), owner: e.ID}
+		return person(e.ID)
 	case programme.PersonPlaced:
-		return line{thing: string(e.ID), owner: e.ID}
+		return person(e.ID)
 	case programme.RolesGiven:
-		return line{thing: string(e.ID), owner: e.ID}
+		return person(e.ID)
 	case programme.PersonLeft:
-		return line{thing: string(e.ID), owner: e.ID}
+		return person(e.ID)
 
 	case strategy.MissionFormulated:
-		return line{thing: "mission", called: e.Text}
+		return line{about: about{"mission", "mission"}, called: e.Text}
 	case strategy.VisionFormulated:
-		return line{thing: "vision", called: e.Text}
+		return line{about: about{"vision", "vision"}, called: e.Text}
 	case strategy.CoreValueChosen:
-		return line{thing: string(e.ID), called: e.Name}
+		return line{about: value(e.ID), called: e.Name}
 	case strategy.CoreValueDropped:
-		return line{thing: string(e.ID), why: e.Why}
+		return line{about: value(e.ID), why: e.Why}
 	case strategy.PillarProposed:
-		return line{thing: string(e.ID), called: e.Name}
+		return line{about: pillar(e.ID), called: e.Name}
 	case strategy.PillarAdopted:
-		return line{thing: string(e.ID)}
+		return line{about: pillar(e.ID)}
 	case strategy.PillarReworded:
-		return line{thing: string(e.ID), called: e.Name, why: e.Why}
+		return line{about: pillar(e.ID), called: e.Name, why: e.Why}
 	case strategy.PillarRetired:
-		return line{thing: string(e.ID), why: e.Why}
+		return line{about: pillar(e.ID), why: e.Why}
 	case strategy.AmbitionStated:
-		return line{thing: string(e.ID), called: e.Text}
+		return line{about: ambition(e.ID), called: e.Text}
 	case strategy.AmbitionDropped:
-		return line{thing: string(e.ID), why: e.Why}
+		return line{about: ambition(e.ID), why: e.Why}
 	case strategy.ObjectiveSet:
-		return line{thing: string(e.ID), called: e.Text}
+		return line{about: objective(e.ID), called: e.Text}
 	case strategy.ObjectiveDropped:
-		return line{thing: string(e.ID), why: e.Why}
+		return line{about: objective(e.ID), why: e.Why}
 	case strategy.BehaviourProposed:
-		return line{thing: string(e.ID), called: e.Text}
+		return line{about: behaviour(e.ID), called: e.Text}
 	case strategy.BehaviourAgreed:
-		return line{thing: string(e.ID)}
+		return line{about: behaviour(e.ID)}
 	case strategy.BehaviourReworded:
-		return line{thing: string(e.ID), called: e.Text, why: e.Why}
+		return line{about: behaviour(e.ID), called: e.Text, why: e.Why}
 	case strategy.BehaviourDropped:
-		return line{thing: string(e.ID), why: e.Why}
+		return line{about: behaviour(e.ID), why: e.Why}
 
 	case promise.Made:
-		return line{called: e.Wording, is: e.Due}
+		return line{to: e.To, called: e.Wording, is: e.Due}
 	case promise.Proposed:
-		return line{owner: e.By, recorder: e.RecordedBy, called: e.Wording, is: e.Due}
+		return line{owner: e.By, recorder: e.RecordedBy, to: e.To, called: e.Wording, is: e.Due}
 	case promise.Accepted:
 		return line{called: e.Wording}
 	case promise.Declined:

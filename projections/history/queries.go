@@ -2,9 +2,12 @@ package history
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"time"
 
 	"koersvast/domain"
+	"koersvast/domain/access"
 	"koersvast/projections"
 )
 
@@ -14,6 +17,7 @@ type Line struct {
 	N        int             `json:"n" doc:"counts the facts of one act from 0"`
 	Fact     string          `json:"fact" doc:"the name of the event"`
 	Concept  string          `json:"concept" enum:"programme,strategy,promise,expectation"`
+	Kind     string          `json:"kind" doc:"what it is about within that: pillar, person and so on"`
 	Thing    string          `json:"thing" doc:"the id of what it is about"`
 	At       time.Time       `json:"at" doc:"when it was recorded"`
 	Day      domain.Day      `json:"day" doc:"when it happened"`
@@ -28,7 +32,7 @@ type Line struct {
 
 func (l *Line) columns() []any {
 	return []any{
-		&l.Position, &l.N, &l.Fact, &l.Concept, &l.Thing, projections.ScanTime(&l.At), &l.Day, &l.By, &l.Owner,
+		&l.Position, &l.N, &l.Fact, &l.Concept, &l.Kind, &l.Thing, projections.ScanTime(&l.At), &l.Day, &l.By, &l.Owner,
 		&l.Text, &l.Why, &l.Was, &l.Is, &l.Quote,
 	}
 }
@@ -40,13 +44,26 @@ type Sight struct {
 	Expectations bool
 	EveryPromise bool            // otherwise only those of, by and to the asker
 	Person       domain.PersonID // the asker
-	Parties      []domain.Party
+	Parties      []domain.Party  // to which a promise is also made to the asker
+}
+
+// SightOf returns what an actor may read about: what [access.Can] allows of
+// each line one by one.
+func SightOf(a access.Actor) Sight {
+	all := access.Resource{Programme: a.Programme}
+	return Sight{
+		People:       access.Can(a, access.PeopleRead, all),
+		Strategy:     access.Can(a, access.StrategyRead, all),
+		Expectations: access.Can(a, access.ExpectationRead, all),
+		EveryPromise: access.SeesEveryPromise(a),
+		Person:       a.Person,
+		Parties:      access.PromisedTo(a),
+	}
 }
 
 // Filter narrows the history; its zero value narrows nothing.
 type Filter struct {
 	Concept string          // only about this
-	Thing   string          // only about this one
 	Person  domain.PersonID // only by or about this person
 	From    domain.Day      // only from this day on
 	To      domain.Day      // only up to and with this day
@@ -65,38 +82,54 @@ func Lines(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s S
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	query := `SELECT h.position, h.n, h.fact, h.concept, h.thing, h.at, h.day, h.by, h.owner, h.text, h.why, h.day_was, h.day_is, h.quote
-		FROM history h
-		WHERE h.programme = ?1 AND (
-			h.concept = 'programme' AND ?2
-			OR h.concept = 'strategy' AND ?3
-			OR h.concept = 'expectation' AND ?4
-			OR h.concept = 'promise' AND (?5 OR h.owner = ?6 OR h.recorder = ?6 OR EXISTS (
-				SELECT 1 FROM history_audience a JOIN json_each(?7) mine ON mine.value = a.party
-				WHERE a.programme = ?1 AND a.promise = h.thing)))`
-	args := []any{in, s.People, s.Strategy, s.Expectations, s.EveryPromise, s.Person, projections.JSON(s.Parties)}
-	only := func(condition string, values ...any) {
-		query += ` AND ` + condition
-		args = append(args, values...)
+	// Without statistics SQLite cannot tell which index passes over least.
+	by, where, args := `INDEXED BY history_by_place`, `WHERE h.programme = ?1`, s.args(in)
+	only := func(condition string, arg any) {
+		args = append(args, arg)
+		where += fmt.Sprintf(` AND `+condition, len(args))
 	}
-	// The conditions are numbered on from ?7 in the order in which they come.
 	if f.Concept != "" {
-		only(`h.concept = ?`, f.Concept)
-	}
-	if f.Thing != "" {
-		only(`h.thing = ?`, f.Thing)
+		by = `INDEXED BY history_by_concept`
+		only(`h.concept = ?%d`, f.Concept)
 	}
 	if f.Person != "" {
-		only(`(h.by = ? OR h.owner = ?)`, f.Person, f.Person)
+		by = `NOT INDEXED`
+		only(`h.rowid IN (SELECT rowid FROM history WHERE programme = ?1 AND by = ?%[1]d
+			UNION SELECT rowid FROM history WHERE programme = ?1 AND owner = ?%[1]d)`, f.Person)
 	}
 	if f.From != "" {
-		only(`h.day >= ?`, f.From)
+		only(`h.day >= ?%d`, f.From)
+		// Nothing is written down before it happened, so the search can end
+		// there. A day earlier, because clocks are sometimes set back.
+		only(`h.position >= (SELECT position FROM history WHERE programme = ?1 AND at >= ?%d ORDER BY at LIMIT 1)`,
+			projections.Time(f.From.Add(-1).Start()))
 	}
 	if f.To != "" {
-		only(`h.day <= ?`, f.To)
+		only(`h.day <= ?%d`, f.To)
 	}
 	if f.Before != (Place{}) {
-		only(`(h.position, h.n) < (?, ?)`, f.Before.Position, f.Before.N)
+		only(`h.position <= ?%d`, f.Before.Position)
+		args = append(args, f.Before.N)
+		where += fmt.Sprintf(` AND (h.position < ?%d OR h.n < ?%d)`, len(args)-1, len(args))
 	}
-	return projections.All(ctx, r, (*Line).columns, query+` ORDER BY h.position DESC, h.n DESC LIMIT ?`, append(args, f.Limit)...)
+	return projections.All(ctx, r, (*Line).columns, `SELECT h.position, h.n, h.fact, h.concept, h.kind, h.thing, h.at, h.day, h.by, h.owner,
+			h.text, h.why, h.day_was, h.day_is, h.quote FROM history h `+by+` `+where+` AND `+seen+`
+		ORDER BY h.position DESC, h.n DESC LIMIT ?`, append(args, f.Limit)...)
+}
+
+// seen is the condition on h that ?1 … ?7 (programme, people, strategy,
+// expectations, every promise, person, parties) may read it. The lists that
+// the parties are in are looked up once, not once a line.
+const seen = `CASE h.concept
+	WHEN 'programme' THEN ?2
+	WHEN 'strategy' THEN ?3
+	WHEN 'expectation' THEN ?4
+	WHEN 'promise' THEN ?5 OR h.owner = ?6 OR h.recorder = ?6 OR h.audience IN (SELECT audience FROM history_audience
+		WHERE programme = ?1 AND party IN (SELECT value FROM json_each(?7)))
+	END`
+
+func (s Sight) args(in domain.ProgrammeID) []any {
+	// Nobody is no person: '' would be who wrote down what nobody wrote down.
+	person := sql.NullString{String: string(s.Person), Valid: s.Person != ""}
+	return []any{in, s.People, s.Strategy, s.Expectations, s.EveryPromise, person, projections.JSON(s.Parties)}
 }

@@ -86,16 +86,7 @@ func placeOf(s string) (p history.Place, err error) {
 }
 
 // readsAbout is which part of the history the asker may read.
-func (a Asker) readsAbout() history.Sight {
-	return history.Sight{
-		People:       access.Can(a.Actor, access.PeopleRead, a.all()),
-		Strategy:     access.Can(a.Actor, access.StrategyRead, a.all()),
-		Expectations: access.Can(a.Actor, access.ExpectationRead, a.all()),
-		EveryPromise: access.SeesEveryPromise(a.Actor),
-		Person:       a.Person,
-		Parties:      a.Parties(),
-	}
-}
+func (a Asker) readsAbout() history.Sight { return history.SightOf(a.Actor) }
 
 // historyEntries are facts in words.
 func historyEntries(ctx context.Context, names people.Directory, lines []history.Line) []HistoryEntry {
