@@ -184,12 +184,18 @@ func (w *worker) check(context.Context) error {
 // Start begins to keep everything up with the log. What cannot go on says so
 // in the log of the process and makes it unready; the rest goes on, because
 // people can still read.
-func (a *app) Start(ctx context.Context) {
+func (a *app) Start(ctx context.Context) error {
+	last, err := a.log.Last(ctx)
+	if err != nil {
+		return err
+	}
+	a.past.from = last
 	ctx, a.stop = context.WithCancel(ctx)
 	a.work(ctx, "views", func(ctx context.Context) error { return a.views.Run(ctx, a.log) })
 	a.work(ctx, "index", a.index.Run)
 	a.work(ctx, "feed", a.feed.Run)
 	a.work(ctx, "keys", a.forget)
+	return nil
 }
 
 func (a *app) work(ctx context.Context, name string, run func(context.Context) error) {

@@ -20,8 +20,10 @@ func TestEventsAreFollowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Start(t.Context())
 	defer a.Close() //nolint:errcheck // of a test
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 
 	follow := exec.CommandContext(t.Context(), "koersvast", "events", "--data", data, "--follow", "--json", "--reveal")
 	out, err := follow.StdoutPipe()

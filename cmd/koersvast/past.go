@@ -16,6 +16,7 @@ const keptDays = 8
 // past answers what a programme looked like at the end of a day.
 type past struct {
 	index *index.Index
+	from  domain.Position // the index answers nothing before it is there
 	*projections.Past
 }
 
@@ -33,12 +34,16 @@ func newPast(x *index.Index, c *eventstore.Codec) *past {
 			}
 		}
 	}
-	return &past{x, projections.NewPast(models, acts, keptDays)}
+	return &past{index: x, Past: projections.NewPast(models, acts, keptDays)}
 }
 
 // Read lets f ask questions of a programme as it was at the end of a day: at
-// its last act that was recorded by then.
+// its last act that was recorded by then. It fails with
+// [projections.ErrFilling] while the index is being made.
 func (p *past) Read(ctx context.Context, of domain.ProgrammeID, on domain.Day, f func(r projections.Reader, at domain.Position) error) error {
+	if p.index.Position() < p.from {
+		return projections.ErrFilling
+	}
 	at, err := p.index.PositionAt(ctx, of, on.End())
 	if err != nil {
 		return err

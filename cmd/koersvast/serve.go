@@ -94,7 +94,9 @@ func (v serve) run(ctx context.Context, con console, greet func(context.Context,
 	}
 	a.nearlyThere(ctx)
 	// Told to stop, it still answers what it was asked.
-	a.Start(context.WithoutCancel(ctx))
+	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
 	pages := a.web(home, v.BehindProxy)
 	return v.listen(ctx, con, a, pages, people, operators)
 }
