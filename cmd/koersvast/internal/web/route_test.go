@@ -104,6 +104,15 @@ func TestAFormWhosePageIsNotForTheAskerIsRefusedWithTheReason(t *testing.T) {
 	}
 }
 
+func TestAccessLooksAtWhatIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	p := w.program("joost")
+	p.get("/own/joost").wantStatus(t, http.StatusOK)
+	p.get("/own/marieke").wantStatus(t, http.StatusForbidden)
+	p.get("/own/nobody").wantStatus(t, http.StatusNotFound)
+	w.in("joost").get("/own/marieke").wantStatus(t, http.StatusForbidden).wantBody(t, "Dat hoort niet bij je rol.")
+}
+
 func TestSendingAFormTwiceIsOneActWithOneAnswer(t *testing.T) {
 	w := newWorld(t)
 	b := w.in("marieke")

@@ -236,6 +236,17 @@ func sampleRoutes(s *Server) {
 		},
 		Page: func(v View, t people.Team) templ.Component { return sampleText(t.Name) },
 	})
+	question(s, Question[ownIn, shouted]{
+		Path: "/own/{id}", Doc: "Something of one person", Action: access.ExpectationOwn,
+		Of: func(_ context.Context, a Asker, in ownIn) (access.Resource, error) {
+			if in.ID == "nobody" {
+				return access.Resource{}, domain.ErrNotFound
+			}
+			return access.Resource{Programme: a.Programme, Owner: in.ID}, nil
+		},
+		Ask:  func(context.Context, Asker, ownIn) (shouted, error) { return shouted{"mine"}, nil },
+		Page: func(_ View, out shouted) templ.Component { return sampleText(out.Text) },
+	})
 	question(s, Question[shoutIn, shouted]{
 		Path: "/shout", Doc: "The input again", Action: access.SessionOwn,
 		Ask: func(_ context.Context, _ Asker, in shoutIn) (shouted, error) {
@@ -262,6 +273,9 @@ type (
 	}
 	shoutText struct {
 		Text string `json:"text"`
+	}
+	ownIn struct {
+		ID domain.PersonID `path:"id"`
 	}
 	shouted struct {
 		Text string `json:"text"`
