@@ -20,8 +20,8 @@ machine:
 # The pages' Go code is what their templates say. The generator writes it with
 # the time of no machine in it, so that it is the same everywhere.
 generated:
-	@$(tool) templ generate -log-level warn
-	@git diff --exit-code --stat -- '*_templ.go' || { echo 'run: $(tool) templ generate'; exit 1; }
+	@$(tool) templ generate -path cmd/koersvast/internal/web >/dev/null
+	@git diff --exit-code --stat -- '*_templ.go' || { echo 'run: $(tool) templ generate -path cmd/koersvast/internal/web'; exit 1; }
 
 format:
 	@bad=$$(git ls-files '*.go' | grep -v _templ.go | xargs $(tool) gofumpt -l); \

@@ -282,7 +282,11 @@ func (s *Server) arrive(w http.ResponseWriter, r *http.Request, v *visit) (*http
 		}
 		asked = string(chosen)
 	}
-	return r.WithContext(i18n.In(ctx, i18n.Choose(asked, r.Header.Get("Accept-Language")))), nil
+	accept := "" // a page is Dutch until somebody chooses
+	if strings.HasPrefix(r.URL.Path, apiPrefix) {
+		accept = r.Header.Get("Accept-Language")
+	}
+	return r.WithContext(i18n.In(ctx, i18n.Choose(asked, accept))), nil
 }
 
 // answer notes the status of what goes out.

@@ -176,7 +176,8 @@ func TestTheLanguageIsChosenOnceAndKept(t *testing.T) {
 
 	r := w.request(http.MethodGet, "/signin", "")
 	r.Header.Set("Accept-Language", "en-GB,en;q=0.9")
-	w.do(http.DefaultClient, r).wantBody(t, `<html lang="en"`)
+	w.do(http.DefaultClient, r).wantBody(t, `<html lang="nl"`) // until somebody chooses
+	w.browser().get("/signin?lang=en").wantBody(t, `<html lang="en"`)
 }
 
 func TestOverHTTPSTheCookieIsTheHostsAlone(t *testing.T) {
