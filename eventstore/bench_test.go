@@ -9,7 +9,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -44,6 +46,11 @@ var (
 
 func openBench(b *testing.B) *eventstore.JetStream {
 	return open(b, eventstore.Config{Dir: b.TempDir()}, benchCodec)
+}
+
+// openBig opens a log that is quick to fill, because it may lose everything.
+func openBig(b *testing.B) *eventstore.JetStream {
+	return open(b, external(serve(b, &server.Options{SyncInterval: time.Hour})), benchCodec)
 }
 
 // share divides b.N appends over writers.
@@ -162,7 +169,7 @@ func preload(b *testing.B, log *eventstore.JetStream, n, streams int) {
 		b.Fatal(err)
 	}
 	for i := range n {
-		if _, err := js.PublishMsgAsync(&nats.Msg{Subject: fmt.Sprintf("koersvast.act.north.book.%d", i%streams), Data: body}); err != nil {
+		if _, err := js.PublishMsgAsync(&nats.Msg{Subject: fmt.Sprintf("koersvast.act.north.book.%d", i%streams), Data: body}, jetstream.WithStallWait(time.Minute)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -183,13 +190,8 @@ func sizes() []int {
 // several sizes.
 func BenchmarkCold(b *testing.B) {
 	for _, size := range sizes() {
-		log := openBench(b)
+		log := openBig(b)
 		preload(b, log, size, size/100)
-		x, err := index.Open(b.Context(), filepath.Join(b.TempDir(), "index.db"), log)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Cleanup(func() { _ = x.Close() })
 		load := func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				n, _, err := eventstore.Load[ticks](b.Context(), eventstore.NewStore(log), eventstoretest.Book(fmt.Sprint(i*37%(size/100))).In("north"))
@@ -199,11 +201,18 @@ func BenchmarkCold(b *testing.B) {
 			}
 		}
 		b.Run(fmt.Sprintf("size=%d/log", size), load)
+		var x *index.Index
 		b.Run(fmt.Sprintf("size=%d/index build", size), func(b *testing.B) {
-			if err := x.CatchUp(b.Context()); err != nil {
-				b.Fatal(err)
+			for b.Loop() {
+				var err error
+				if x, err = index.Open(b.Context(), filepath.Join(b.TempDir(), "index.db"), log); err != nil {
+					b.Fatal(err)
+				}
+				if err := x.CatchUp(b.Context()); err != nil {
+					b.Fatal(err)
+				}
 			}
-			b.ReportMetric(float64(size)/b.Elapsed().Seconds(), "acts/s")
+			b.ReportMetric(float64(size*b.N)/b.Elapsed().Seconds(), "acts/s")
 		})
 		log.Use(x)
 		b.Run(fmt.Sprintf("size=%d/index", size), load)
@@ -213,7 +222,7 @@ func BenchmarkCold(b *testing.B) {
 // BenchmarkReplay reads a whole log, as bytes and as facts.
 func BenchmarkReplay(b *testing.B) {
 	for _, size := range sizes() {
-		log := openBench(b)
+		log := openBig(b)
 		preload(b, log, size, size/100)
 		cold := func() *eventstore.JetStream { return eventstore.WithoutTail(log) }
 		rate := func(b *testing.B, read func(context.Context, *eventstore.JetStream) int) {
@@ -224,6 +233,26 @@ func BenchmarkReplay(b *testing.B) {
 			}
 			b.ReportMetric(float64(size*b.N)/b.Elapsed().Seconds(), "acts/s")
 		}
+		b.Run(fmt.Sprintf("size=%d/raw", size), func(b *testing.B) {
+			rate(b, func(ctx context.Context, log *eventstore.JetStream) (n int) {
+				c, err := eventstore.JetStreamOf(log).OrderedConsumer(ctx, "KOERSVAST_1", jetstream.OrderedConsumerConfig{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				done := make(chan struct{})
+				reading, err := c.Consume(func(jetstream.Msg) {
+					if n++; n == size {
+						close(done)
+					}
+				}, jetstream.PullMaxMessages(5000))
+				if err != nil {
+					b.Fatal(err)
+				}
+				<-done
+				reading.Stop()
+				return n
+			})
+		})
 		b.Run(fmt.Sprintf("size=%d/messages", size), func(b *testing.B) {
 			rate(b, func(ctx context.Context, log *eventstore.JetStream) (n int) {
 				for _, err := range log.Messages(ctx, 0) {

@@ -33,8 +33,9 @@ type Log interface {
 	Stream(ctx context.Context, s domain.Stream, after domain.Position) iter.Seq2[domain.Record, error]
 
 	// After yields all records after a position in order, and ends when it
-	// has reached the end of the log. A gap or an act that cannot be read
-	// ends it with [ErrDamaged].
+	// has reached the end of the log: never before a position that Append,
+	// Last or Grown has told of. A gap or an act that cannot be read ends it
+	// with [ErrDamaged].
 	After(ctx context.Context, p domain.Position) iter.Seq2[domain.Record, error]
 
 	// Last returns the position of the newest record.

@@ -272,7 +272,9 @@ func (j *JetStream) Last(ctx context.Context) (domain.Position, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	return domain.Position(info.State.LastSeq), nil
+	last := domain.Position(info.State.LastSeq)
+	j.tail.hear(last)
+	return last, nil
 }
 
 // Grown implements [Log].
@@ -375,38 +377,87 @@ func (j *JetStream) soon(ctx context.Context, grown <-chan struct{}) bool {
 // pull yields the messages after p up to end from the server, in big batches.
 func (j *JetStream) pull(ctx context.Context, p, end domain.Position) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
-		fail := func(err error) { yield(Message{}, fmt.Errorf("%w: reading after %d: %w", ErrUnavailable, p, err)) }
-		c, err := j.ordered(ctx, p)
+		chunks, stop, err := j.chunks(ctx, p, end)
 		if err != nil {
-			fail(err)
+			yield(Message{}, fmt.Errorf("%w: reading after %d: %w", ErrUnavailable, p, err))
 			return
 		}
-		batches, err := c.Messages(jetstream.PullMaxMessages(5000))
-		if err != nil {
-			fail(err)
-			return
-		}
-		defer batches.Stop()
+		defer stop()
+		late := time.NewTimer(j.patience)
+		defer late.Stop()
 		for p < end {
-			msg, err := batches.Next(jetstream.NextContext(ctx))
-			if err != nil {
-				if gone := j.Check(ctx); errors.Is(gone, ErrDamaged) {
-					yield(Message{}, gone)
+			var next chunk
+			select {
+			case next = <-chunks:
+				late.Reset(j.patience)
+			case <-ctx.Done():
+				yield(Message{}, ctx.Err())
+				return
+			case <-late.C:
+				// Nothing comes any more: it is gone, or the server is.
+				err := j.Check(ctx)
+				if !errors.Is(err, ErrDamaged) {
+					err = fmt.Errorf("%w: reading after %d", ErrUnavailable, p)
+				}
+				yield(Message{}, err)
+				return
+			}
+			for _, m := range next.messages {
+				if m.Position != p+1 {
+					yield(Message{}, gap(p+1, m.Position))
 					return
 				}
-				fail(err)
+				if !yield(m, nil) {
+					return
+				}
+				p = m.Position
+			}
+			if next.err != nil {
+				yield(Message{}, next.err)
 				return
 			}
-			m, err := message(msg)
-			if err == nil && m.Position != p+1 {
-				err = gap(p+1, m.Position)
-			}
-			if !yield(m, err) || err != nil {
-				return
-			}
-			p = m.Position
 		}
 	}
+}
+
+// A chunk is some messages that follow each other, and why no more of them
+// can be read, if that is so.
+type chunk struct {
+	messages []Message
+	err      error
+}
+
+// chunks reads ahead while others work on what was read.
+func (j *JetStream) chunks(ctx context.Context, p, end domain.Position) (_ <-chan chunk, stop func(), err error) {
+	const size = 500
+	c, err := j.ordered(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	var (
+		chunks = make(chan chunk, 2)
+		gone   = make(chan struct{})
+		next   chunk
+	)
+	reading, err := c.Consume(func(msg jetstream.Msg) {
+		m, err := message(msg)
+		next.err = err
+		if err == nil {
+			next.messages = append(next.messages, m)
+		}
+		if err == nil && m.Position < end && len(next.messages) < size {
+			return
+		}
+		select {
+		case chunks <- next:
+		case <-gone:
+		}
+		next = chunk{messages: make([]Message, 0, size)}
+	}, jetstream.PullMaxMessages(5000))
+	if err != nil {
+		return nil, nil, err
+	}
+	return chunks, func() { close(gone); reading.Stop() }, nil
 }
 
 // Stream implements [Log]. It asks the index for what that has, and the log

@@ -61,7 +61,7 @@ func closeLog(tb testing.TB, log *eventstore.JetStream) {
 func serve(tb testing.TB, o *server.Options) *server.Server {
 	tb.Helper()
 	o.Host, o.Port = "127.0.0.1", -1
-	o.JetStream, o.StoreDir, o.SyncAlways = true, tb.TempDir(), true
+	o.JetStream, o.StoreDir, o.SyncAlways = true, tb.TempDir(), o.SyncInterval == 0
 	o.NoSigs, o.NoLog = true, true
 	s, err := server.NewServer(o)
 	if err != nil {

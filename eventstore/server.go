@@ -55,8 +55,10 @@ func (j *JetStream) serve(cfg Config) (err error) {
 // complaints passes on what goes wrong in the server, and not what goes well.
 type complaints struct{ to *slog.Logger }
 
-func (c complaints) Warnf(format string, v ...any)  { c.to.Warn("log: " + fmt.Sprintf(format, v...)) }
+func (c complaints) Warnf(format string, v ...any) { c.to.Warn("log: " + fmt.Sprintf(format, v...)) }
+
 func (c complaints) Errorf(format string, v ...any) { c.to.Error("log: " + fmt.Sprintf(format, v...)) }
+
 func (c complaints) Fatalf(format string, v ...any) { c.to.Error("log: " + fmt.Sprintf(format, v...)) }
 func (complaints) Noticef(string, ...any)           {}
 func (complaints) Debugf(string, ...any)            {}
