@@ -39,15 +39,15 @@ func applyEvent(b board, e domain.Event) error {
 				?4, ?5, ?6, ?7, ?8, ?7, '', '', '', '', ?9)`,
 			b.rec.Stream.Programme, e.ID, e.By, e.Of, projections.Text(e.Text), e.Pillar, b.rec.Today(), expectation.StatusOpen, b.rec.Position)
 	case expectation.Accepted:
-		return b.turn(expectation.StatusAccepted, `answered_by = ?, promise = ?`, e.By, e.Promise)
+		return b.turn(expectation.StatusAccepted, `, answered_by = ?, promise = ?`, e.By, e.Promise)
 	case expectation.Declined:
-		return b.turn(expectation.StatusDeclined, `answered_by = ?, answer = ?`, e.By, projections.Text(e.Why))
+		return b.turn(expectation.StatusDeclined, `, answered_by = ?, answer = ?`, e.By, projections.Text(e.Why))
 	case expectation.Countered:
-		return b.turn(expectation.StatusCountered, `answered_by = ?, answer = ?`, e.By, projections.Text(e.Offer))
+		return b.turn(expectation.StatusCountered, `, answered_by = ?, answer = ?`, e.By, projections.Text(e.Offer))
 	case expectation.OfferTaken:
-		return b.turn(expectation.StatusTaken, `promise = ''`)
+		return b.turn(expectation.StatusTaken, ``)
 	case expectation.Dropped:
-		return b.turn(expectation.StatusDropped, `dropped = ?`, projections.Text(e.Why))
+		return b.turn(expectation.StatusDropped, `, dropped = ?`, projections.Text(e.Why))
 	}
 	return nil
 }
@@ -66,9 +66,9 @@ func (b board) roles(id domain.PersonID, roles []domain.Role) error {
 	return b.tx.Exec(`DELETE FROM expectations_mt WHERE programme = ? AND person = ?`, b.rec.Stream.Programme, id)
 }
 
-// turn gives the expectation another status, and other columns with it.
-func (b board) turn(status expectation.Status, columns string, args ...any) error {
+// turn gives the expectation another status, and sets other columns with it.
+func (b board) turn(status expectation.Status, others string, args ...any) error {
 	args = append([]any{status, b.rec.Today()}, args...)
-	return b.tx.Exec(`UPDATE expectations SET status = ?, since = ?, `+columns+` WHERE programme = ? AND id = ?`,
+	return b.tx.Exec(`UPDATE expectations SET status = ?, since = ?`+others+` WHERE programme = ? AND id = ?`,
 		append(args, b.rec.Stream.Programme, b.rec.Stream.ID)...)
 }

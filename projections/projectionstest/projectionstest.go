@@ -103,6 +103,21 @@ func (l *Log) After(ctx context.Context, p domain.Position) iter.Seq2[domain.Rec
 	}
 }
 
+// Until yields a programme's acts up to and including a position, as
+// [projections.Acts] says.
+func (l *Log) Until(ctx context.Context, programme domain.ProgrammeID, last domain.Position) iter.Seq2[domain.Record, error] {
+	return func(yield func(domain.Record, error) bool) {
+		for rec, err := range l.After(ctx, 0) {
+			if err == nil && (rec.Programme != programme || rec.Position > last) {
+				continue
+			}
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
 // Grown implements [projections.Source].
 func (l *Log) Grown() <-chan struct{} {
 	l.mu.Lock()
@@ -132,10 +147,26 @@ func Read(t testing.TB, src projections.Source, models ...projections.Model) pro
 	t.Helper()
 	p := Open(t, models...)
 	catchUp(t, p, src)
+	return lend(t, p.Read)
+}
+
+// ReadPast returns a reader of a programme's tables as they were at a
+// position, which lasts as long as the test.
+func ReadPast(t testing.TB, l *Log, of domain.ProgrammeID, at domain.Position, models ...projections.Model) projections.Reader {
+	t.Helper()
+	past := projections.NewPast(models, l.Until, 1)
+	return lend(t, func(ctx context.Context, f func(projections.Reader, domain.Position) error) error {
+		return past.Read(ctx, of, at, f)
+	})
+}
+
+// lend gives away a reader until the test ends.
+func lend(t testing.TB, read func(context.Context, func(projections.Reader, domain.Position) error) error) projections.Reader {
+	t.Helper()
 	ready, done := make(chan projections.Reader), make(chan struct{})
 	var reading sync.WaitGroup
 	reading.Go(func() {
-		err := p.Read(context.WithoutCancel(t.Context()), func(r projections.Reader, _ domain.Position) error {
+		err := read(context.WithoutCancel(t.Context()), func(r projections.Reader, _ domain.Position) error {
 			ready <- r
 			<-done
 			return nil

@@ -2,10 +2,7 @@ package promises_test
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"iter"
-	"slices"
 	"testing"
 
 	godiff "github.com/google/go-cmp/cmp"
@@ -13,7 +10,6 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
-	"koersvast/projections"
 	"koersvast/projections/projectionstest"
 	"koersvast/projections/promises"
 )
@@ -517,16 +513,6 @@ func TestProgrammesAreNeverMixed(t *testing.T) {
 }
 
 func TestAsItWas(t *testing.T) {
-	src := story()
-	past := projections.NewPast([]projections.Model{promises.Model}, func(ctx context.Context, p domain.ProgrammeID, last domain.Position) iter.Seq2[domain.Record, error] {
-		return func(yield func(domain.Record, error) bool) {
-			for rec, err := range src.After(ctx, 0) {
-				if rec.Programme == p && rec.Position <= last && !yield(rec, err) {
-					return
-				}
-			}
-		}
-	}, 2)
 	for _, c := range []struct {
 		at   domain.Position
 		want []domain.PromiseID
@@ -535,15 +521,13 @@ func TestAsItWas(t *testing.T) {
 		{5, []domain.PromiseID{"declined", "asked", "p1"}},
 		{8, []domain.PromiseID{"asked", "p1"}},
 	} {
-		err := past.Read(t.Context(), "tide", c.at, func(r projections.Reader, _ domain.Position) error {
-			got, err := promises.Wall(t.Context(), r, "tide", all, promises.Filter{})
-			if !slices.Equal(c.want, ids(got)) {
-				t.Errorf("the wall at %d = %q, want %q", c.at, ids(got), c.want)
-			}
-			return err
-		})
+		r := projectionstest.ReadPast(t, story(), "tide", c.at, promises.Model)
+		got, err := promises.Wall(t.Context(), r, "tide", all, promises.Filter{})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if diff := godiff.Diff(c.want, ids(got)); diff != "" {
+			t.Errorf("the wall at %d (-want +got):\n%s", c.at, diff)
 		}
 	}
 }
