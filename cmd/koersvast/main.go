@@ -26,10 +26,10 @@ import (
 type commandLine struct {
 	Config configFile `placeholder:"FILE" help:"Read options from a JSON file, such as {\"listen\": \":80\", \"log-json\": true}. Options on the command line come first, then the environment, then the file."`
 
-	Serve   serve       `cmd:"" set:"data=./koersvast-data" set:"level=info" help:"Serve the programme to browsers and to other programs."`
-	Demo    demoVerb    `cmd:"" set:"data=./koersvast-demo" set:"level=warn" help:"Serve an example programme, with codes to sign in with."`
-	Events  eventsVerb  `cmd:"" set:"data=./koersvast-data" set:"level=warn" help:"Print or follow the log."`
-	Rebuild rebuildVerb `cmd:"" set:"data=./koersvast-data" set:"level=warn" help:"Fill the read models anew from the log."`
+	Serve   serve       `cmd:"" set:"level=info" help:"Serve the programme to browsers and to other programs."`
+	Demo    demoVerb    `cmd:"" set:"data=./koersvast-demo" help:"Serve an example programme, with codes to sign in with."`
+	Events  eventsVerb  `cmd:"" help:"Print or follow the log."`
+	Rebuild rebuildVerb `cmd:"" help:"Fill the read models anew from the log."`
 	Version versionVerb `cmd:"" help:"Say which version this is."`
 }
 
@@ -58,6 +58,7 @@ func run(ctx context.Context, args []string, con console) (status int) {
 		kong.Writers(con.out, con.err),
 		kong.Exit(func(status int) { done = status }),
 		kong.DefaultEnvars("KOERSVAST"),
+		kong.Vars{"data": "./koersvast-data", "level": "warn"}, // unless a verb sets another
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(con),

@@ -59,83 +59,106 @@ func (s *story) lindeveerBegins() {
 	s.on(259, "10:05", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: sanne, Roles: []domain.Role{domain.Lead}}))
 	s.on(258, "10:15", dirk, eventstore.Do(programme.AddPeople{Programme: p, Teams: teams, People: colleagues}))
 
-	s.on(257, "14:05", marijke, eventstore.Do(strategy.FormulateMission{Programme: p,
-		Text: "Wij steunen mensen met een beperking, zodat zij meedoen: thuis, op het werk en in de buurt.",
+	s.on(257, "14:05", marijke, eventstore.Do(strategy.FormulateMission{
+		Programme: p,
+		Text:      "Wij steunen mensen met een beperking, zodat zij meedoen: thuis, op het werk en in de buurt.",
 	}))
-	s.on(257, "14:20", marijke, eventstore.Do(strategy.FormulateVision{Programme: p,
-		Text: "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt.",
+	s.on(257, "14:20", marijke, eventstore.Do(strategy.FormulateVision{
+		Programme: p,
+		Text:      "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt.",
 	}))
-	s.on(256, "09:30", dirk, eventstore.Do(programme.CorrectPerson{Programme: p,
-		ID: samira, Name: "Samira Bouzid", Email: "samira.bouzid@lindeveer.example", Function: "ambulant begeleider",
+	s.on(256, "09:30", dirk, eventstore.Do(programme.CorrectPerson{
+		Programme: p, ID: samira, Name: "Samira Bouzid", Email: "samira.bouzid@lindeveer.example", Function: "ambulant begeleider",
 	}))
 
-	s.on(254, "15:10", marijke, eventstore.Do(strategy.ChooseCoreValue{Programme: p, ID: "dichtbij", Name: "Dichtbij",
+	s.on(254, "15:10", marijke, eventstore.Do(strategy.ChooseCoreValue{
+		Programme: p, ID: "dichtbij", Name: "Dichtbij",
 		Meaning: "We kennen de mensen voor wie we werken. We bellen liever dan dat we mailen.",
 	}))
-	s.on(254, "15:14", marijke, eventstore.Do(strategy.ChooseCoreValue{Programme: p, ID: "eerlijk", Name: "Eerlijk",
+	s.on(254, "15:14", marijke, eventstore.Do(strategy.ChooseCoreValue{
+		Programme: p, ID: "eerlijk", Name: "Eerlijk",
 		Meaning: "We zeggen wat we doen en wat niet lukt. Ook als dat lastig is.",
 	}))
-	s.on(254, "15:19", nadia, eventstore.Do(strategy.ChooseCoreValue{Programme: p, ID: "nieuwsgierig", Name: "Nieuwsgierig",
+	s.on(254, "15:19", nadia, eventstore.Do(strategy.ChooseCoreValue{
+		Programme: p, ID: "nieuwsgierig", Name: "Nieuwsgierig",
 		Meaning: "We vragen eerst, en vullen niet in voor een ander.",
 	}))
-	s.on(254, "15:22", bas, eventstore.Do(strategy.ChooseCoreValue{Programme: p, ID: "professioneel", Name: "Professioneel",
+	s.on(254, "15:22", bas, eventstore.Do(strategy.ChooseCoreValue{
+		Programme: p, ID: "professioneel", Name: "Professioneel",
 		Meaning: "We doen ons werk zorgvuldig.",
 	}))
 
-	s.on(252, "11:00", joost, eventstore.Do(strategy.ProposePillar{Programme: p, ID: naarBuiten, Name: "Naar buiten",
+	s.on(252, "11:00", joost, eventstore.Do(strategy.ProposePillar{
+		Programme: p, ID: naarBuiten, Name: "Naar buiten",
 		Meaning: "We gaan naar mensen, buren en gemeenten toe voordat er een vraag op papier staat. Het betekent niet dat we overal ja op zeggen, of dat iedereen moet leren verkopen.",
 	}))
-	s.on(252, "11:08", bas, eventstore.Do(strategy.ProposePillar{Programme: p, ID: huishouden, Name: "Gezond huishouden",
+	s.on(252, "11:08", bas, eventstore.Do(strategy.ProposePillar{
+		Programme: p, ID: huishouden, Name: "Gezond huishouden",
 		Meaning: "We weten wat ons werk kost en wat het oplevert, en we kunnen dat uitleggen. Het betekent niet dat geld bepaalt wie hulp krijgt.",
 	}))
-	s.on(252, "11:15", nadia, eventstore.Do(strategy.ProposePillar{Programme: p, ID: ondernemen, Name: "Ondernemende professionals",
+	s.on(252, "11:15", nadia, eventstore.Do(strategy.ProposePillar{
+		Programme: p, ID: ondernemen, Name: "Ondernemende professionals",
 		Meaning: "Onze medewerkers zien kansen en verzilveren die.",
 	}))
-	s.on(252, "11:20", bas, eventstore.Do(strategy.ProposePillar{Programme: p, ID: digitaal, Name: "Digitaal vooruit",
+	s.on(252, "11:20", bas, eventstore.Do(strategy.ProposePillar{
+		Programme: p, ID: digitaal, Name: "Digitaal vooruit",
 		Meaning: "Vaker contact en overleg via scherm en telefoon.",
 	}))
 	for i, pillar := range []domain.PillarID{naarBuiten, huishouden, ondernemen} {
 		s.on(249, []string{"16:10", "16:12", "16:15"}[i], marijke, eventstore.Do(strategy.AdoptPillar{Programme: p, ID: pillar}))
 	}
 
-	s.on(247, "09:20", joost, eventstore.Do(strategy.StateAmbition{Programme: p, ID: "wijken", Pillar: naarBuiten, Year: s.year(3),
+	s.on(247, "09:20", joost, eventstore.Do(strategy.StateAmbition{
+		Programme: p, ID: "wijken", Pillar: naarBuiten, Year: s.year(3),
 		Text: "In alle elf gemeenten weten wijkteam, huisarts en buurthuis wie ze bij ons kunnen bellen.",
 	}))
-	s.on(247, "09:24", joost, eventstore.Do(strategy.StateAmbition{Programme: p, ID: "eerder", Pillar: naarBuiten, Year: s.year(4),
+	s.on(247, "09:24", joost, eventstore.Do(strategy.StateAmbition{
+		Programme: p, ID: "eerder", Pillar: naarBuiten, Year: s.year(4),
 		Text: "De helft van de mensen die wij steunen, kent ons al voordat er een brief van de gemeente is.",
 	}))
-	s.on(247, "10:02", bas, eventstore.Do(strategy.StateAmbition{Programme: p, ID: "buffer", Pillar: huishouden, Year: s.year(3),
+	s.on(247, "10:02", bas, eventstore.Do(strategy.StateAmbition{
+		Programme: p, ID: "buffer", Pillar: huishouden, Year: s.year(3),
 		Text: "We houden genoeg over om een half jaar door te werken als een opdracht wegvalt.",
 	}))
-	s.on(247, "10:05", bas, eventstore.Do(strategy.StateAmbition{Programme: p, ID: "papier", Pillar: huishouden, Year: s.year(2),
+	s.on(247, "10:05", bas, eventstore.Do(strategy.StateAmbition{
+		Programme: p, ID: "papier", Pillar: huishouden, Year: s.year(2),
 		Text: "Van elke werkweek gaat hooguit een halve dag naar papierwerk.",
 	}))
-	s.on(247, "10:40", nadia, eventstore.Do(strategy.StateAmbition{Programme: p, ID: "proeven", Pillar: ondernemen, Year: s.year(3),
+	s.on(247, "10:40", nadia, eventstore.Do(strategy.StateAmbition{
+		Programme: p, ID: "proeven", Pillar: ondernemen, Year: s.year(3),
 		Text: "Elk team begint ieder jaar iets nieuws samen met cliënten, en stopt met iets dat niet werkt.",
 	}))
-	s.on(246, "13:30", joost, eventstore.Do(strategy.SetObjective{Programme: p, ID: "vier-partners", Pillar: naarBuiten, Year: s.year(0),
+	s.on(246, "13:30", joost, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "vier-partners", Pillar: naarBuiten, Year: s.year(0),
 		Text: "Elke regio heeft met vier partners in de wijk een vaste afspraak.",
 	}))
-	s.on(246, "13:33", joost, eventstore.Do(strategy.SetObjective{Programme: p, ID: "spreekuur", Pillar: naarBuiten, Year: s.year(1),
+	s.on(246, "13:33", joost, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "spreekuur", Pillar: naarBuiten, Year: s.year(1),
 		Text: "In elke gemeente houden we iedere week een inloopspreekuur.",
 	}))
-	s.on(246, "13:36", joost, eventstore.Do(strategy.SetObjective{Programme: p, ID: "folders", Pillar: naarBuiten, Year: s.year(0),
+	s.on(246, "13:36", joost, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "folders", Pillar: naarBuiten, Year: s.year(0),
 		Text: "Elk team deelt vijfhonderd folders uit.",
 	}))
-	s.on(246, "13:50", bas, eventstore.Do(strategy.SetObjective{Programme: p, ID: "uren", Pillar: huishouden, Year: s.year(0),
+	s.on(246, "13:50", bas, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "uren", Pillar: huishouden, Year: s.year(0),
 		Text: "Bij negen van de tien collega’s staan de uren binnen twee dagen in het systeem.",
 	}))
-	s.on(246, "13:54", bas, eventstore.Do(strategy.SetObjective{Programme: p, ID: "contracten", Pillar: huishouden, Year: s.year(1),
+	s.on(246, "13:54", bas, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "contracten", Pillar: huishouden, Year: s.year(1),
 		Text: "Met zes gemeenten hebben we een contract voor langer dan een jaar.",
 	}))
-	s.on(246, "14:10", nadia, eventstore.Do(strategy.SetObjective{Programme: p, ID: "twee-proeven", Pillar: ondernemen, Year: s.year(1),
+	s.on(246, "14:10", nadia, eventstore.Do(strategy.SetObjective{
+		Programme: p, ID: "twee-proeven", Pillar: ondernemen, Year: s.year(1),
 		Text: "Elk team doet twee proeven van hooguit drie maanden en vertelt de andere teams wat het leerde.",
 	}))
 
-	s.on(243, "12:00", bas, eventstore.Do(strategy.RetirePillar{Programme: p, ID: digitaal,
+	s.on(243, "12:00", bas, eventstore.Do(strategy.RetirePillar{
+		Programme: p, ID: digitaal,
 		Why: "Digitaal werken is een middel en geen richting. Wat we ervan nodig hebben, staat nu bij de andere pijlers.",
 	}))
-	s.on(242, "15:45", marijke, eventstore.Do(strategy.DropCoreValue{Programme: p, ID: "professioneel",
+	s.on(242, "15:45", marijke, eventstore.Do(strategy.DropCoreValue{
+		Programme: p, ID: "professioneel",
 		Why: "Dit zegt te weinig. Iedereen noemt zichzelf professioneel, en niemand merkt er verschil door.",
 	}))
 
@@ -164,7 +187,8 @@ func (s *story) lindeveerBegins() {
 			"10:22", "11:00", "11:06", "11:15", "11:21", "11:30",
 		}[i], b.by, eventstore.Do(b.ProposeBehaviour))
 	}
-	s.on(238, "11:10", yvonne, eventstore.Do(strategy.RewordBehaviour{Programme: p, ID: medBelt,
+	s.on(238, "11:10", yvonne, eventstore.Do(strategy.RewordBehaviour{
+		Programme: p, ID: medBelt,
 		Text: "Ik bel zelf met de huisarts of het wijkteam, en wacht niet op een verwijzing.",
 		Why:  "Bij het oefenen kon niemand voordoen hoe je ‘verbinding zoekt’. Bellen kan iedereen voordoen.",
 	}))
@@ -173,7 +197,8 @@ func (s *story) lindeveerBegins() {
 			"15:00", "15:01", "15:04", "15:06", "15:11", "15:12", "15:15", "15:19", "15:26", "15:30", "15:31",
 		}[i], marijke, eventstore.Do(strategy.AgreeBehaviour{Programme: p, ID: b}))
 	}
-	s.on(237, "15:40", mehmet, eventstore.Do(strategy.DropBehaviour{Programme: p, ID: medFeest,
+	s.on(237, "15:40", mehmet, eventstore.Do(strategy.DropBehaviour{
+		Programme: p, ID: medFeest,
 		Why: "Een verjaardag is van jezelf. Daar gaat dit programma niet over.",
 	}))
 }
@@ -183,7 +208,8 @@ func (s *story) lindeveerBegins() {
 func (s *story) lindeveerShares() {
 	p := s.programme
 
-	s.on(234, "16:20", henk, under(s, naarBuiten, expectation.Express{ID: "kom-kijken", Of: domain.TheMT, Pillar: naarBuiten,
+	s.on(234, "16:20", henk, under(s, naarBuiten, expectation.Express{
+		ID: "kom-kijken", Of: domain.TheMT, Pillar: naarBuiten,
 		Text: "Kom kijken hoe ons werk eruitziet voordat jullie erover besluiten.",
 	})...)
 	s.on(231, "08:50", marijke, append(under(s, naarBuiten, promise.Make{
@@ -194,11 +220,13 @@ func (s *story) lindeveerShares() {
 		},
 	}), eventstore.Do(expectation.Accept{ID: "kom-kijken", Promise: "regiodag"}))...)
 
-	s.on(230, "13:15", nadia, eventstore.Do(strategy.RewordPillar{Programme: p, ID: ondernemen, Name: "Ondernemen vanuit je vak",
+	s.on(230, "13:15", nadia, eventstore.Do(strategy.RewordPillar{
+		Programme: p, ID: ondernemen, Name: "Ondernemen vanuit je vak",
 		Meaning: "We zien wat iemand nog meer nodig heeft of kan, en zetten daar zelf een eerste stap voor. Het betekent niet: producten verkopen, of uren schrijven om het schrijven.",
 		Why:     "In de bijeenkomst hoorden we: ‘Ondernemend klinkt alsof ik verkoper moet worden.’ We beginnen nu bij het vak, en zeggen er ook bij wat we niet bedoelen.",
 	}))
-	s.on(230, "13:30", joost, eventstore.Do(strategy.DropObjective{Programme: p, ID: "folders",
+	s.on(230, "13:30", joost, eventstore.Do(strategy.DropObjective{
+		Programme: p, ID: "folders",
 		Why: "Een gesprek doet meer dan een folder. De teams vroegen terecht wie vijfhonderd folders zou lezen.",
 	}))
 
@@ -266,7 +294,8 @@ func (s *story) lindeveerShares() {
 		Why: "Henk vroeg me hoe vaak ‘vaker’ is. Ik wist het zelf niet. Nu wel.",
 	}))
 	s.on(215, "08:46", marijke, eventstore.Do(promise.Link{ID: "regiodag", Behaviours: []domain.BehaviourID{mtMee, mtKantoor}}))
-	s.on(214, "13:10", nadia, eventstore.Do(strategy.RewordBehaviour{Programme: p, ID: mtRuimte,
+	s.on(214, "13:10", nadia, eventstore.Do(strategy.RewordBehaviour{
+		Programme: p, ID: mtRuimte,
 		Text: "We zeggen binnen een week ja of nee tegen een voorstel van een team, met de reden erbij.",
 		Why:  "Ruimte kun je niet zien. Een antwoord wel.",
 	}))
@@ -338,10 +367,12 @@ func (s *story) lindeveerShares() {
 func (s *story) lindeveerTranslates() {
 	p := s.programme
 
-	s.on(193, "09:10", marijke, eventstore.Do(expectation.Express{ID: "in-het-gezicht", Of: domain.InformalLeaders,
+	s.on(193, "09:10", marijke, eventstore.Do(expectation.Express{
+		ID: "in-het-gezicht", Of: domain.InformalLeaders,
 		Text: "Zeg het mij zelf als jullie het MT iets anders zien doen dan we zeggen. Ook als het klein is.",
 	}))
-	s.on(192, "10:00", bas, under(s, huishouden, expectation.Express{ID: "uren-op-de-dag", Of: domain.Employees, Pillar: huishouden,
+	s.on(192, "10:00", bas, under(s, huishouden, expectation.Express{
+		ID: "uren-op-de-dag", Of: domain.Employees, Pillar: huishouden,
 		Text: "Schrijf je uren op de dag zelf op. Achteraf weet niemand het meer, en dan kloppen onze rekeningen niet.",
 	})...)
 	s.on(190, "08:30", mehmet, eventstore.Do(expectation.Accept{ID: "in-het-gezicht", Promise: "zelfde-week"}), eventstore.Do(promise.Make{
@@ -368,8 +399,9 @@ func (s *story) lindeveerTranslates() {
 		},
 	}), eventstore.Do(expectation.Accept{ID: "uren-op-de-dag", Promise: "uren-west"}))...)
 
-	s.on(184, "11:20", marijke, eventstore.Do(strategy.FormulateVision{Programme: p,
-		Text: "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt. Wij wachten niet tot iemand vastloopt: we zijn er eerder bij.",
+	s.on(184, "11:20", marijke, eventstore.Do(strategy.FormulateVision{
+		Programme: p,
+		Text:      "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt. Wij wachten niet tot iemand vastloopt: we zijn er eerder bij.",
 	}))
 	s.on(180, "14:45", kees, eventstore.Do(promise.Make{
 		ID: "wie-ken-ik",
@@ -422,19 +454,24 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: naarBuiten, Due: s.day(95)},
 	})...)
-	s.on(158, "17:10", samira, under(s, naarBuiten, expectation.Express{ID: "eerder-vertellen", Of: domain.TheMT, Pillar: naarBuiten,
+	s.on(158, "17:10", samira, under(s, naarBuiten, expectation.Express{
+		ID: "eerder-vertellen", Of: domain.TheMT, Pillar: naarBuiten,
 		Text: "Vertel ons eerder wat er speelt bij de gemeenten. Ook als het nog niet zeker is.",
 	})...)
-	s.on(155, "09:00", marijke, eventstore.Do(promise.Break{ID: "vragenbus",
+	s.on(155, "09:00", marijke, eventstore.Do(promise.Break{
+		ID:  "vragenbus",
 		Why: "In de weken rond de begroting bleven elf vragen liggen, de oudste bijna een maand. Ik had dit niet moeten beloven zonder iemand die met me meekijkt.",
 	}))
-	s.on(152, "11:35", bas, eventstore.Do(promise.Move{ID: "reiskosten", Due: s.day(110),
+	s.on(152, "11:35", bas, eventstore.Do(promise.Move{
+		ID: "reiskosten", Due: s.day(110),
 		Why: "De leverancier past het systeem acht weken later aan. Ik heb daar te laat naar gevraagd.",
 	}))
-	s.on(150, "10:50", joost, eventstore.Do(expectation.Counter{ID: "eerder-vertellen",
+	s.on(150, "10:50", joost, eventstore.Do(expectation.Counter{
+		ID:    "eerder-vertellen",
 		Offer: "Alles delen mag ik niet altijd. Ik kan wel elke maand een halfuur online vertellen wat er speelt, en er eerlijk bij zeggen waarover ik nog moet zwijgen.",
 	}))
-	s.on(148, "16:15", marijke, eventstore.Do(promise.AgreeRepair{ID: "vragenbus", Due: s.day(130),
+	s.on(148, "16:15", marijke, eventstore.Do(promise.AgreeRepair{
+		ID: "vragenbus", Due: s.day(130),
 		Text: "Ik beantwoord de elf vragen alsnog. De vier mensen die het langst wachtten, bel ik zelf. En in elk team vertel ik hoe ik het voortaan doe.",
 	}))
 	s.on(147, "08:55", samira, eventstore.Do(expectation.TakeOffer{ID: "eerder-vertellen"}))
@@ -458,7 +495,8 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(zuid)}, Pillar: ondernemen, Behaviours: []domain.BehaviourID{medStap}, Due: s.day(55)},
 	})...)
-	s.on(142, "12:05", jeroen, under(s, ondernemen, expectation.Express{ID: "eigen-budget", Of: domain.TheMT, Pillar: ondernemen,
+	s.on(142, "12:05", jeroen, under(s, ondernemen, expectation.Express{
+		ID: "eigen-budget", Of: domain.TheMT, Pillar: ondernemen,
 		Text: "Geef ieder team vijfhonderd euro per jaar om zelf iets uit te proberen, zonder formulier.",
 	})...)
 	s.on(140, "09:35", joost, eventstore.Do(promise.Reword{
@@ -481,7 +519,8 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(west)}},
 	}))
-	s.on(136, "10:10", bas, eventstore.Do(expectation.Decline{ID: "eigen-budget",
+	s.on(136, "10:10", bas, eventstore.Do(expectation.Decline{
+		ID:  "eigen-budget",
 		Why: "Dit jaar niet. We komen van een tekort en ik wil eerst twee kwartalen laten zien dat we rondkomen. Vraag het me opnieuw bij de volgende begroting, dan ligt het er bij mij als eerste.",
 	}))
 	s.on(133, "16:50", marijke, eventstore.Do(promise.CompleteRepair{ID: "vragenbus"}))
@@ -495,10 +534,12 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Rhythm: 180},
 	}))
-	s.on(128, "09:05", joost, eventstore.Do(promise.Withdraw{ID: "aanbestedingen",
+	s.on(128, "09:05", joost, eventstore.Do(promise.Withdraw{
+		ID:  "aanbestedingen",
 		Why: "Drie gemeenten vragen ons om te zwijgen tot de inschrijving sluit. Ik kan dit niet doen zonder mijn woord aan hen te breken.",
 	}))
-	s.on(127, "09:40", joost, eventstore.Do(promise.Explain{ID: "aanbestedingen",
+	s.on(127, "09:40", joost, eventstore.Do(promise.Explain{
+		ID:   "aanbestedingen",
 		Text: "Voor jullie betekent dit: je hoort van een aanbesteding op de dag dat de inschrijving sluit, mét wat wij hebben geboden. Wie uit de eigen regio wil meedenken, kan bij mij een verklaring tekenen en doet dan wel vanaf het begin mee.",
 	}))
 	s.on(125, "11:00", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: petra, Roles: []domain.Role{domain.InformalLeader, domain.Employee}}))
@@ -530,7 +571,8 @@ func (s *story) lindeveerPractises() {
 		Details: promise.Details{To: []domain.Party{domain.Person(fatima)}},
 	}))
 	s.on(118, "15:15", yvonne, eventstore.Do(promise.Keep{ID: "koffie-met-de-wijk"}))
-	s.on(115, "12:50", tjerk, eventstore.Do(expectation.Express{ID: "parkeren", Of: domain.TheMT,
+	s.on(115, "12:50", tjerk, eventstore.Do(expectation.Express{
+		ID: "parkeren", Of: domain.TheMT,
 		Text: "Regel een plek om te parkeren bij de dagbesteding in Noord. Ik loop nu twintig minuten met een rolstoelbus in de buurt.",
 	}))
 	s.on(112, "17:30", nadia, eventstore.Do(promise.Keep{ID: "kennisdag"}))
@@ -558,7 +600,8 @@ func (s *story) lindeveerPractises() {
 	s.on(104, "16:00", marijke, eventstore.Do(promise.Keep{ID: "teamdag-west"}))
 	s.on(102, "09:00", dirk, eventstore.Do(programme.AddPeople{Programme: p, People: newcomers}))
 	s.on(100, "11:10", bas, eventstore.Do(promise.Keep{ID: "reiskosten", On: s.day(101)}))
-	s.on(98, "14:35", tjerk, eventstore.Do(expectation.Drop{ID: "parkeren",
+	s.on(98, "14:35", tjerk, eventstore.Do(expectation.Drop{
+		ID:  "parkeren",
 		Why: "Het is al opgelost: we mogen overdag bij de kerk staan.",
 	}))
 	s.on(96, "16:25", henk, eventstore.Do(promise.Propose{
@@ -571,10 +614,12 @@ func (s *story) lindeveerPractises() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}},
 	}))
-	s.on(95, "10:55", joost, eventstore.Do(promise.Move{ID: "kansenkaart", Due: s.day(40),
+	s.on(95, "10:55", joost, eventstore.Do(promise.Move{
+		ID: "kansenkaart", Due: s.day(40),
 		Why: "Noord en Oost hebben hun kaart. Zuid en West vroegen om te wachten tot de nieuwe collega’s er zijn.",
 	}))
-	s.on(93, "09:20", bas, eventstore.Do(promise.Decline{ID: "telefoons",
+	s.on(93, "09:20", bas, eventstore.Do(promise.Decline{
+		ID:  "telefoons",
 		Why: "Ik wil dit graag, maar heb het niet zelf in de hand: het contract loopt nog anderhalf jaar. Wat ik wel doe: een kapot toestel is binnen een week vervangen. Dat staat nu in onze werkafspraken.",
 	}))
 	s.on(92, "12:15", marijke, eventstore.Do(promise.Reword{
@@ -587,32 +632,39 @@ func (s *story) lindeveerPractises() {
 		},
 		Why: "Dezelfde dag lukte drie van de vijf keer niet, omdat ik de tekst eerst laat lezen door wie het besluit moet uitvoeren. Liever drie dagen later en dat het klopt.",
 	}))
-	s.on(90, "15:40", jeroen, eventstore.Do(promise.Break{ID: "verslag-woningbouw", On: s.day(91),
+	s.on(90, "15:40", jeroen, eventstore.Do(promise.Break{
+		ID: "verslag-woningbouw", On: s.day(91),
 		Why: "Van de laatste vier overleggen deelde ik er één. Ik dacht steeds dat het morgen wel kon.",
 	}))
-	s.on(89, "09:45", jeroen, eventstore.Do(promise.AgreeRepair{ID: "verslag-woningbouw", Due: s.day(80),
+	s.on(89, "09:45", jeroen, eventstore.Do(promise.AgreeRepair{
+		ID: "verslag-woningbouw", Due: s.day(80),
 		Text: "Ik schrijf de drie verslagen alsnog. En Mirjam kijkt voortaan op vrijdag met me mee of er iets mist.",
 	}))
-	s.on(88, "13:25", fatima, under(s, naarBuiten, expectation.Express{ID: "binnen-drie-dagen", Of: domain.Team(zuid), Pillar: naarBuiten,
+	s.on(88, "13:25", fatima, under(s, naarBuiten, expectation.Express{
+		ID: "binnen-drie-dagen", Of: domain.Team(zuid), Pillar: naarBuiten,
 		Text: "Bel iedere nieuwe aanvraag binnen drie dagen terug.",
 	})...)
-	s.on(85, "16:30", nadia, eventstore.Do(promise.Withdraw{ID: "oefentijd",
+	s.on(85, "16:30", nadia, eventstore.Do(promise.Withdraw{
+		ID:  "oefentijd",
 		Why: "Dit past niet in de begroting van dit jaar.",
 	}))
-	s.on(83, "11:05", mehmet, eventstore.Do(expectation.Decline{ID: "binnen-drie-dagen",
+	s.on(83, "11:05", mehmet, eventstore.Do(expectation.Decline{
+		ID:  "binnen-drie-dagen",
 		Why: "Dat redden we niet. Op dinsdag en donderdag zijn we met z’n tweeën, en dan gaat bellen ten koste van wie er al bij ons is. Kom een dinsdag kijken, dan praten we verder.",
 	}))
 	s.on(82, "08:35", jeroen, eventstore.Do(promise.CompleteRepair{ID: "verslag-woningbouw"}))
 	s.on(78, "10:05", kees, eventstore.Do(promise.Keep{ID: "wie-ken-ik"}))
 	s.on(72, "17:00", dirk, eventstore.Do(programme.Leave{Programme: p, ID: kees}))
-	s.on(68, "09:30", dirk, eventstore.Do(programme.CorrectPerson{Programme: p,
-		ID: anouk, Name: "Anouk de Graaf-Smit", Email: "anouk.de.graaf@lindeveer.example", Function: "gezinsbegeleider",
+	s.on(68, "09:30", dirk, eventstore.Do(programme.CorrectPerson{
+		Programme: p, ID: anouk, Name: "Anouk de Graaf-Smit", Email: "anouk.de.graaf@lindeveer.example", Function: "gezinsbegeleider",
 	}))
-	s.on(66, "11:50", fatima, eventstore.Do(promise.Break{ID: "invalpool", On: s.day(69),
+	s.on(66, "11:50", fatima, eventstore.Do(promise.Break{
+		ID: "invalpool", On: s.day(69),
 		Why: "Er zijn drie invallers in plaats van zes. In de avonden en weekenden worden mensen nog steeds op hun vrije dag gebeld. Ik heb te laat gezien dat werven niet genoeg was.",
 	}))
 	s.on(63, "14:10", kim, eventstore.Do(promise.Keep{ID: "moestuin", On: s.day(64)}))
-	s.on(61, "10:30", fatima, eventstore.Do(promise.AgreeRepair{ID: "invalpool", Due: s.ahead(3),
+	s.on(61, "10:30", fatima, eventstore.Do(promise.AgreeRepair{
+		ID: "invalpool", Due: s.ahead(3),
 		Text: "Ik bel zelf vijf oud-collega’s en maak met twee organisaties in de buurt een afspraak om elkaars invallers te vragen. Tot het zover is, neemt het MT om de beurt de telefoon in het weekend op.",
 	}))
 	s.on(60, "16:45", fatima, eventstore.Do(promise.Keep{ID: "wachtlijst-bellen"}))
@@ -622,13 +674,16 @@ func (s *story) lindeveerPractises() {
 func (s *story) lindeveerNow() {
 	p := s.programme
 
-	s.on(55, "12:20", carla, eventstore.Do(expectation.Express{ID: "vrijdag-vrij", Of: domain.TheMT,
+	s.on(55, "12:20", carla, eventstore.Do(expectation.Express{
+		ID: "vrijdag-vrij", Of: domain.TheMT,
 		Text: "Plan op vrijdag geen overleg. Dan kan ik de roosters rondmaken en weet iedereen voor het weekend waar hij aan toe is.",
 	}))
-	s.on(52, "09:55", fatima, eventstore.Do(promise.Reopen{ID: "wachtlijst-bellen",
+	s.on(52, "09:55", fatima, eventstore.Do(promise.Reopen{
+		ID:  "wachtlijst-bellen",
 		Why: "Truus wees me erop dat twee mensen uit Zuid niet op mijn lijst stonden. Dan is het niet af.",
 	}))
-	s.on(51, "10:15", fatima, eventstore.Do(promise.Move{ID: "wachtlijst-bellen", Due: s.ahead(2),
+	s.on(51, "10:15", fatima, eventstore.Do(promise.Move{
+		ID: "wachtlijst-bellen", Due: s.ahead(2),
 		Why: "Ik bel hen allebei, en loop met de aanmelding na of de lijst nu wel compleet is.",
 	}))
 	s.on(50, "15:05", fatima, eventstore.Do(expectation.Accept{ID: "vrijdag-vrij", Promise: "vrijdag-zonder-overleg"}), eventstore.Do(promise.Make{
@@ -641,14 +696,17 @@ func (s *story) lindeveerNow() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Expectation: "vrijdag-vrij"},
 	}))
-	s.on(48, "13:30", petra, eventstore.Do(promise.Withdraw{ID: "inloop-bibliotheek",
+	s.on(48, "13:30", petra, eventstore.Do(promise.Withdraw{
+		ID:  "inloop-bibliotheek",
 		Why: "De bibliotheek gaat een half jaar dicht voor een verbouwing. Een andere plek op loopafstand is er niet; ik heb er vier bezocht.",
 	}))
-	s.on(47, "08:40", petra, eventstore.Do(promise.Explain{ID: "inloop-bibliotheek",
+	s.on(47, "08:40", petra, eventstore.Do(promise.Explain{
+		ID:   "inloop-bibliotheek",
 		Text: "De inloop stopt dus voorlopig. De acht mensen die geregeld kwamen, bel ik zelf om de maand. Als de bibliotheek weer opengaat, kijken we opnieuw.",
 	}))
 	s.on(45, "11:15", dirk, eventstore.Do(programme.PlacePerson{Programme: p, ID: daan, Team: west}))
-	s.on(44, "16:10", joost, eventstore.Do(promise.Move{ID: "kansenkaart", Due: s.ahead(4),
+	s.on(44, "16:10", joost, eventstore.Do(promise.Move{
+		ID: "kansenkaart", Due: s.ahead(4),
 		Why: "West heeft zijn kaart. In Zuid viel de middag uit omdat ik ziek was; de nieuwe datum staat.",
 	}))
 	s.on(42, "14:25", ilse, eventstore.Do(promise.Make{
@@ -675,7 +733,8 @@ func (s *story) lindeveerNow() {
 			Behaviours: []domain.BehaviourID{medVinkt}, Due: s.ahead(6),
 		},
 	})...)
-	s.on(30, "09:40", mirjam, under(s, ondernemen, expectation.Express{ID: "ideeen-kennisdag", Of: domain.TheMT, Pillar: ondernemen,
+	s.on(30, "09:40", mirjam, under(s, ondernemen, expectation.Express{
+		ID: "ideeen-kennisdag", Of: domain.TheMT, Pillar: ondernemen,
 		Text: "Laat ons zien wat er met de ideeën van de kennisdag gebeurt. Ook met de ideeën die niet doorgaan.",
 	})...)
 	s.on(28, "17:15", rachid, under(s, naarBuiten, promise.Make{
@@ -688,7 +747,8 @@ func (s *story) lindeveerNow() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(noord)}, Pillar: naarBuiten, Behaviours: []domain.BehaviourID{medBelt}, Due: s.ahead(8)},
 	})...)
-	s.on(24, "12:40", els, eventstore.Do(expectation.Express{ID: "bel-bij-nee", Of: domain.Person(nadia),
+	s.on(24, "12:40", els, eventstore.Do(expectation.Express{
+		ID: "bel-bij-nee", Of: domain.Person(nadia),
 		Text: "Als je een cursus afwijst, bel me dan. Een mail van twee regels voelt alsof je er niet naar hebt gekeken.",
 	}))
 	s.on(20, "10:00", ruben, eventstore.Do(promise.Propose{
@@ -696,22 +756,28 @@ func (s *story) lindeveerNow() {
 		Terms:   promise.Terms{Wording: "Ik neem iemand uit het team mee naar de gemeente."},
 		Details: promise.Details{To: []domain.Party{domain.Employees}},
 	}))
-	s.on(19, "08:50", ruben, eventstore.Do(promise.Withdraw{ID: "terug-naar-de-wijk",
+	s.on(19, "08:50", ruben, eventstore.Do(promise.Withdraw{
+		ID:  "terug-naar-de-wijk",
 		Why: "Joost had dit al beloofd, in betere woorden dan de mijne.",
 	}))
-	s.on(17, "16:35", nadia, eventstore.Do(expectation.Counter{ID: "bel-bij-nee",
+	s.on(17, "16:35", nadia, eventstore.Do(expectation.Counter{
+		ID:    "bel-bij-nee",
 		Offer: "Iedereen meteen bellen lukt me niet. Ik kan wel in elke afwijzing twee tijden zetten waarop je mij die week kunt spreken.",
 	}))
-	s.on(15, "09:30", yvonne, eventstore.Do(strategy.ProposeBehaviour{Programme: p, ID: medCollega, Pillar: ondernemen, Whose: domain.Employee,
+	s.on(15, "09:30", yvonne, eventstore.Do(strategy.ProposeBehaviour{
+		Programme: p, ID: medCollega, Pillar: ondernemen, Whose: domain.Employee,
 		Text: "Ik vraag een collega uit een andere regio mee als ik iets voor het eerst doe.",
 	}))
-	s.on(14, "11:25", loes, eventstore.Do(strategy.ProposeBehaviour{Programme: p, ID: mtAgenda, Pillar: naarBuiten, Whose: domain.MT, Counter: true,
+	s.on(14, "11:25", loes, eventstore.Do(strategy.ProposeBehaviour{
+		Programme: p, ID: mtAgenda, Pillar: naarBuiten, Whose: domain.MT, Counter: true,
 		Text: "We plannen geen overleg op een dag waarop we met een team op pad zouden gaan.",
 	}))
-	s.on(12, "13:45", joost, under(s, naarBuiten, expectation.Express{ID: "gemeente-mee", Of: domain.Employees, Pillar: naarBuiten,
+	s.on(12, "13:45", joost, under(s, naarBuiten, expectation.Express{
+		ID: "gemeente-mee", Of: domain.Employees, Pillar: naarBuiten,
 		Text: "Neem eens een ambtenaar van je gemeente mee naar een inloop of een keukentafel. Dan hoeven we minder uit te leggen.",
 	})...)
-	s.on(9, "15:10", noor, eventstore.Do(expectation.Express{ID: "wat-lukt-niet", Of: domain.InformalLeaders,
+	s.on(9, "15:10", noor, eventstore.Do(expectation.Express{
+		ID: "wat-lukt-niet", Of: domain.InformalLeaders,
 		Text: "Vertel nieuwe collega’s ook wat hier nog niet lukt. Ik dacht eerst dat het aan mij lag.",
 	}))
 	s.on(6, "10:45", ruben, under(s, naarBuiten, promise.Propose{

@@ -26,10 +26,12 @@ func ofNieuwhaven(today domain.Day) *story {
 			{ID: lotte, Name: "Lotte Faber", Email: "lotte.faber@nieuwhaven.example", Function: "medewerker balie", Team: "balie", Roles: []domain.Role{domain.Employee}},
 		},
 	}))
-	s.on(10, "14:00", hassan, eventstore.Do(strategy.FormulateMission{Programme: p,
-		Text: "Wij zijn het huis waar iedereen in Nieuwhaven binnenloopt om te lezen, te leren en elkaar te zien.",
+	s.on(10, "14:00", hassan, eventstore.Do(strategy.FormulateMission{
+		Programme: p,
+		Text:      "Wij zijn het huis waar iedereen in Nieuwhaven binnenloopt om te lezen, te leren en elkaar te zien.",
 	}))
-	s.on(9, "09:30", hassan, eventstore.Do(strategy.ProposePillar{Programme: p, ID: "deuren-open", Name: "De deuren open",
+	s.on(9, "09:30", hassan, eventstore.Do(strategy.ProposePillar{
+		Programme: p, ID: "deuren-open", Name: "De deuren open",
 		Meaning: "We zijn er als mensen tijd hebben: ook ’s avonds en op zondag.",
 	}))
 	s.on(9, "09:45", hassan, eventstore.Do(strategy.AdoptPillar{Programme: p, ID: "deuren-open"}))
