@@ -387,9 +387,9 @@ func (j *JetStream) pull(ctx context.Context, p, end domain.Position) iter.Seq2[
 		defer late.Stop()
 		for p < end {
 			var next chunk
+			late.Reset(j.patience) // whoever reads may have taken longer
 			select {
 			case next = <-chunks:
-				late.Reset(j.patience)
 			case <-ctx.Done():
 				yield(Message{}, ctx.Err())
 				return
