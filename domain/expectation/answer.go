@@ -127,7 +127,7 @@ func (c TakeOffer) Decide(s State, act domain.Act) ([]Event, error) {
 	case StatusTaken:
 		return nil, nil
 	case StatusCountered:
-		return []Event{OfferTaken{c.ID}}, nil
+		return []Event{OfferTaken(c)}, nil
 	}
 	return nil, ErrNoOffer
 }

@@ -56,7 +56,7 @@ func (c AddPeople) Decide(s State, _ domain.Act) ([]Event, error) {
 			refused = append(refused, at("teams", i, r))
 			continue
 		}
-		formed := TeamFormed{t.ID, t.Name}
+		formed := TeamFormed(t)
 		s = formed.Evolve(s)
 		facts = append(facts, formed)
 	}

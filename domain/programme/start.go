@@ -72,7 +72,7 @@ func (c Rename) Decide(s State, _ domain.Act) ([]Event, error) {
 	if err := domain.All(domain.Needed("name", c.Name, domain.NameLength)); err != nil {
 		return nil, err
 	}
-	return []Event{Renamed{c.ID, c.Name}}, nil
+	return []Event{Renamed(c)}, nil
 }
 
 // Renamed says what the programme is called from now on.

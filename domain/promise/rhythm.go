@@ -17,7 +17,7 @@ func (c SetRhythm) Decide(s State, act domain.Act) ([]Event, error) {
 	if c.Days == s.rhythm {
 		return nil, nil
 	}
-	return []Event{RhythmSet{c.ID, c.Days}}, nil
+	return []Event{RhythmSet(c)}, nil
 }
 
 func rhythmRefused(days int) *domain.Error {
