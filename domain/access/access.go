@@ -141,7 +141,9 @@ var rules = map[Action]func(Actor, Resource) bool{
 
 // SeesEveryPromise reports whether an actor may read promises that were not
 // made to them. Read models ask it once instead of once a promise.
-func SeesEveryPromise(a Actor) bool { return a.Is(domain.MT, domain.Facilitator, domain.Lead) }
+func SeesEveryPromise(a Actor) bool {
+	return a.Person != "" && a.Is(domain.MT, domain.Facilitator, domain.Lead)
+}
 
 // PromisedTo lists the parties by which a promise is made to an actor: those
 // they belong to, or none when they take no part, as the administrator and the
