@@ -564,6 +564,13 @@ func TestChanging(t *testing.T) {
 			When:  promise.Move{ID: "p1", Due: june},
 		},
 		{
+			Name:  "a promise can move to today",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.Move{ID: "p1", Due: april, Why: "Het kon eerder."},
+			Then:  facts{promise.Moved{ID: "p1", Was: june, Due: april, Why: words("anja", "Het kon eerder.")}},
+		},
+		{
 			Name:  "a promise does not move to the past",
 			Given: facts{made},
 			By:    anja(april),
@@ -600,6 +607,12 @@ func TestChanging(t *testing.T) {
 			Then:  facts{promise.BehavioursLinked{ID: "p1", Behaviours: []domain.BehaviourID{}}},
 		},
 		{
+			Name:  "the behaviours that it was made with change nothing",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.Link{ID: "p1", Behaviours: []domain.BehaviourID{"meelopen"}},
+		},
+		{
 			Name:  "the same behaviours in another order change nothing",
 			Given: facts{made, promise.BehavioursLinked{ID: "p1", Behaviours: []domain.BehaviourID{"a", "b"}}},
 			By:    anja(april),
@@ -633,6 +646,12 @@ func TestChanging(t *testing.T) {
 			By:    anja(april),
 			When:  promise.SetRhythm{ID: "p1", Days: 90},
 			Then:  facts{promise.RhythmSet{ID: "p1", Days: 90}},
+		},
+		{
+			Name:  "the rhythm that it was made with changes nothing",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.SetRhythm{ID: "p1", Days: 30},
 		},
 		{
 			Name:  "the same rhythm changes nothing",
@@ -966,6 +985,13 @@ func TestRepairing(t *testing.T) {
 			By:    anja(april),
 			When:  promise.AgreeRepair{ID: "p1", Text: "Ik ga in juni drie keer.", Due: july},
 			Then:  facts{promise.RepairAgreed{ID: "p1", Text: words("anja", "Ik ga in juni drie keer."), Due: july}},
+		},
+		{
+			Name:  "a repair can be for today",
+			Given: facts{made, broken},
+			By:    anja(june),
+			When:  promise.AgreeRepair{ID: "p1", Text: "Ik ga deze maand twee keer.", Due: june},
+			Then:  facts{agreed},
 		},
 		{
 			Name:  "a repair has words",
