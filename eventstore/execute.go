@@ -15,6 +15,10 @@ import (
 // ErrConflict means that others kept changing what a command is about.
 var ErrConflict = domain.Refuse(domain.Conflict, "moved_on", "this has changed in the meantime; look again")
 
+// ErrKeyGone means that a text cannot be kept, because the key under which it
+// would be sealed was destroyed.
+var ErrKeyGone = domain.Refuse(domain.Conflict, "key_gone", "what this person said was erased, and nothing new of theirs can be kept")
+
 // attempts is how often a command is decided anew when its stream moves.
 const attempts = 5
 
@@ -147,6 +151,9 @@ func ExecuteAll(ctx context.Context, st *Store, act domain.Act, steps ...Step) (
 		}
 		if errors.Is(err, ErrRecorded) {
 			return pos, nil // not with these facts, so there is nothing to remember
+		}
+		if errors.Is(err, domain.ErrErased) {
+			return 0, ErrKeyGone
 		}
 		if !errors.Is(err, ErrMoved) {
 			return 0, err
