@@ -259,6 +259,8 @@ func TestMaking(t *testing.T) {
 }
 
 func TestProposing(t *testing.T) {
+	standing := proposed
+	standing.Due = ""
 	domaintest.Check(t, []rule{
 		{
 			Name: "recorded for someone else it waits for that person",
@@ -351,6 +353,13 @@ func TestProposing(t *testing.T) {
 			Name:  "a proposal can be accepted until its day",
 			Given: facts{proposed},
 			By:    anja(june),
+			When:  promise.Accept{ID: "p1"},
+			Then:  facts{accepted},
+		},
+		{
+			Name:  "a proposal without a day can always be accepted",
+			Given: facts{standing},
+			By:    anja(july),
 			When:  promise.Accept{ID: "p1"},
 			Then:  facts{accepted},
 		},
@@ -494,6 +503,12 @@ func TestChanging(t *testing.T) {
 			By:    anja(april),
 			When:  promise.Reword{ID: "p1", Terms: other, Why: "Elke maand lukt niet."},
 			Then:  facts{reworded},
+		},
+		{
+			Name:  "what was accepted has its words, also when those of the proposal are erased",
+			Given: facts{unreadable, accepted},
+			By:    anja(april),
+			When:  promise.Reword{ID: "p1", Terms: terms},
 		},
 		{
 			Name:  "rewording needs a reason",
