@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"time"
@@ -89,6 +90,28 @@ func (p Page) shownDay() domain.Day {
 		return p.AsOf
 	}
 	return p.Today
+}
+
+// dayShown returns the past day that the page shows, if it is not today.
+func dayShown(ctx context.Context) domain.Day {
+	if a := visitOf(ctx).asker; a != nil {
+		return a.On
+	}
+	return ""
+}
+
+// sameDay returns an address as it was on the day that the page shows: whoever
+// looks back, walks around there.
+func sameDay(ctx context.Context, address string) string {
+	u, err := url.Parse(address)
+	on := dayShown(ctx)
+	if on == "" || err != nil {
+		return address
+	}
+	q := u.Query()
+	q.Set(paramAsOf, string(on))
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // firstWord is what somebody is called where there is little room.

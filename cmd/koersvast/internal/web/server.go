@@ -415,7 +415,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 // known who asks.
 func (s *Server) frame(r *http.Request) Page {
 	ctx, v := r.Context(), visitOf(r.Context())
-	p := Page{Home: "/", SignOut: "/signout", Address: r.URL, Today: domain.DayOf(s.Now()), At: s.Now(), Late: v.late}
+	p := Page{Home: sameDay(ctx, "/"), SignOut: "/signout", Address: r.URL, Today: domain.DayOf(s.Now()), At: s.Now(), Late: v.late}
 	a := v.asker
 	if a == nil {
 		return p
@@ -431,10 +431,7 @@ func (s *Server) frame(r *http.Request) Page {
 		if d.Nav == "" && d.Menu == "" || !access.Can(a.Actor, d.Action, a.all()) {
 			continue
 		}
-		link := Link{Href: d.Path, Current: r.URL.Path == d.Path || strings.HasPrefix(r.URL.Path, d.Path+"/")}
-		if a.On != "" {
-			link.Href += "?" + paramAsOf + "=" + string(a.On) // whoever looks back, walks around there
-		}
+		link := Link{Href: sameDay(ctx, d.Path), Current: r.URL.Path == d.Path || strings.HasPrefix(r.URL.Path, d.Path+"/")}
 		if d.Nav != "" {
 			link.Text = i18n.T(ctx, d.Nav)
 			p.Nav = append(p.Nav, link)
