@@ -14,10 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"koersvast/cmd/koersvast/internal/demo"
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/domain"
+	"koersvast/domain/catalog"
 	"koersvast/domain/programme"
 	"koersvast/eventstore"
+	"koersvast/eventstore/keys"
 	"koersvast/projections"
 )
 
@@ -26,7 +29,7 @@ const (
 	kills    = 50
 	longest  = 250 * time.Millisecond // that it lives before it is killed
 	writers  = 4
-	patience = 2 * time.Minute // until all of that is called stuck
+	patience = 5 * time.Minute // until all of that is called stuck
 )
 
 // TestWhatWasAcknowledgedIsThereOnce kills the program at random moments,
@@ -277,4 +280,44 @@ func dump(t *testing.T, a *app) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestAnExampleThatWasCutShortIsToldToItsEnd kills demo while it plays.
+func TestAnExampleThatWasCutShortIsToldToItsEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes some seconds")
+	}
+	t.Parallel()
+	whole := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), new(keys.Memory)))
+	if err := demo.Play(t.Context(), eventstore.NewStore(whole), domain.DayOf(time.Now())); err != nil {
+		t.Fatal(err)
+	}
+	want, err := whole.Last(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := storage{Data: filepath.Join(t.TempDir(), "data")}
+	for range 4 {
+		p, _, err := launchProgram(s.Data, "demo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(rand.N(2 * longest))
+		_ = p.end(syscall.SIGKILL) // which is how it says it ended
+	}
+	p, err := startProgram(s.Data, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.end(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	a, err := openApp(t.Context(), s, logging{}.logger(t.Output()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close() //nolint:errcheck // of a test
+	if got, err := a.log.Last(t.Context()); got != want || err != nil {
+		t.Errorf("the log ends at %d, %v; want %d, as when it is told at once", got, err, want)
+	}
 }
