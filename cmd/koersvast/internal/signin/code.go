@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+
+	"koersvast/domain"
 )
 
 // A code is a locator, which finds it, and a secret of 65 random bits.
@@ -62,6 +64,24 @@ func (s *Store) HasCode(ctx context.Context, w Who) (has bool, err error) {
 		return false, fmt.Errorf("signin: %w", err)
 	}
 	return has, nil
+}
+
+// Holders returns who in a programme has a code that is valid.
+func (s *Store) Holders(ctx context.Context, in domain.ProgrammeID) (map[domain.PersonID]bool, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT person FROM code WHERE programme = ? AND expires > ?`, in, s.now().Unix())
+	if err != nil {
+		return nil, fmt.Errorf("signin: codes of %s: %w", in, err)
+	}
+	defer func() { _ = rows.Close() }()
+	have := map[domain.PersonID]bool{}
+	for rows.Next() {
+		var p domain.PersonID
+		if err := rows.Scan(&p); err != nil {
+			return nil, fmt.Errorf("signin: codes of %s: %w", in, err)
+		}
+		have[p] = true
+	}
+	return have, rows.Err()
 }
 
 // WhoHas returns whose code somebody at an address typed. It refuses with

@@ -97,11 +97,17 @@ func fieldOf(in reflect.Type, f reflect.StructField, name string) inputField {
 	switch kind.Kind() {
 	case reflect.String, reflect.Int, reflect.Bool:
 	default:
-		if kind != fileType {
+		if kind != fileType && !isTable(f.Type) {
 			panic(fmt.Sprintf("web: %s: %s cannot be a %s: no form could fill it", in, name, f.Type))
 		}
 	}
 	return inputField{name: name, at: f.Index, made: f.Tag.Get("new") != ""}
+}
+
+// isTable reports whether a field is a list of structs. Nobody types one: a
+// form carries it from one page to the next, as JSON in a hidden field.
+func isTable(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && t.Elem() != fileType
 }
 
 // has reports whether the body has a field of that name.
@@ -303,6 +309,13 @@ func (in *input) id(pointer any) string {
 
 // set fills one field from the texts that came under its name.
 func set(field reflect.Value, name string, values []string) *domain.Error {
+	if isTable(field.Type()) {
+		if len(values) > 0 && json.Unmarshal([]byte(values[0]), field.Addr().Interface()) != nil {
+			return errNotJSON.On(name)
+		}
+		cleanAll(field)
+		return nil
+	}
 	if field.Kind() == reflect.Slice {
 		list := reflect.MakeSlice(field.Type(), len(values), len(values))
 		for i, s := range values {

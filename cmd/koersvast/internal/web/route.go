@@ -43,7 +43,8 @@ package web
 //		}
 //	}
 //
-// Fields are texts, whole numbers, yes or no, a [File], or lists of these.
+// Fields are texts, whole numbers, yes or no, a [File], or lists of these, or
+// a list of structs, which a form carries from page to page as JSON.
 // Texts arrive trimmed, composed and without unseen characters. The id of
 // something new is a field of Body tagged new:"true": pages make one when the
 // form is shown (View.Form), programs may leave it out.
@@ -110,6 +111,8 @@ type Question[In, Out any] struct {
 
 	Ask  func(context.Context, Asker, In) (Out, error)
 	Page func(View, Out) templ.Component
+
+	Limit int64 // how many bytes may be sent; bodyLimit when 0
 }
 
 // A Command is a route that makes something happen.
@@ -215,6 +218,9 @@ type declared struct {
 // question declares a question.
 func question[In, Out any](s *Server, q Question[In, Out]) {
 	in := inputOf[In]()
+	if q.Limit == 0 {
+		q.Limit = bodyLimit
+	}
 	method, parameters := http.MethodGet, questionParameters
 	if in.bodyAt != nil {
 		method, parameters = http.MethodPost, nil
@@ -253,7 +259,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		if _, err := s.session(r); err != nil { // before reading what they send
 			return err
 		}
-		v, err := fromJSON[In](in, w, r, bodyLimit)
+		v, err := fromJSON[In](in, w, r, q.Limit)
 		if err != nil {
 			return err
 		}
@@ -272,7 +278,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		var t typed
 		if in.bodyAt != nil {
 			var err error
-			if t, err = readForm(w, r, bodyLimit); err != nil {
+			if t, err = readForm(w, r, q.Limit); err != nil {
 				return err
 			}
 		}

@@ -99,6 +99,7 @@ func New(c Config) *Server {
 	s.strategyRoutes()
 	s.promiseRoutes()
 	s.expectationRoutes()
+	s.peopleRoutes()
 	s.historyRoutes()
 	return s
 }
