@@ -47,7 +47,7 @@ func (c AddPeople) Decide(s State, _ domain.Act) ([]Event, error) {
 		emails  = map[string]bool{}
 	)
 	for _, p := range s.people {
-		if !p.left && p.email != "" {
+		if !p.left {
 			emails[strings.ToLower(p.email)] = true
 		}
 	}

@@ -682,6 +682,20 @@ func TestChanging(t *testing.T) {
 			Err:   promise.ErrRhythm, Field: "rhythm",
 		},
 		{
+			Name:  "a promise can be checked every week",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.SetRhythm{ID: "p1", Days: 7},
+			Then:  facts{promise.RhythmSet{ID: "p1", Days: 7}},
+		},
+		{
+			Name:  "a promise can be checked once a year",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.SetRhythm{ID: "p1", Days: 365},
+			Then:  facts{promise.RhythmSet{ID: "p1", Days: 365}},
+		},
+		{
 			Name:  "nobody sets the rhythm of another's promise",
 			Given: facts{made},
 			By:    bram(april),

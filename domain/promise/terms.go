@@ -91,7 +91,7 @@ func (c Checklist) Complete() bool {
 // nobody.
 func Check(t Terms) Checklist {
 	words := strings.FieldsFunc(strings.ToLower(t.Wording), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '-' && r != '\''
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '-'
 	})
 	c := Checklist{
 		Situation: strings.TrimSpace(t.Situation) != "",

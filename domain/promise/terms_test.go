@@ -57,6 +57,26 @@ func TestACheckReadsAPromiseAsAnObserverWould(t *testing.T) {
 			promise.Checklist{Who: true, Verb: true, Vague: []string{}},
 		},
 		{
+			"in whatever way it calls itself",
+			promise.Terms{Wording: "Elke maandag lopen we een ronde."},
+			promise.Checklist{Who: true, Verb: true, Vague: []string{}},
+		},
+		{
+			"an intention after a deed takes nothing away",
+			promise.Terms{Wording: "Ik bel elke week, zodat ik kan horen wat er speelt."},
+			promise.Checklist{Who: true, Verb: true, Vague: []string{}},
+		},
+		{
+			"two words with a hyphen are one",
+			promise.Terms{Wording: "Ik open-source elk rapport."},
+			promise.Checklist{Who: true, Verb: true, Vague: []string{}},
+		},
+		{
+			"an English subject can be short",
+			promise.Terms{Wording: "I'm at every meeting."},
+			promise.Checklist{Who: true, Verb: true, Vague: []string{}},
+		},
+		{
 			"a vague expression of two words is one",
 			promise.Terms{Wording: "Waar mogelijk bel ik terug; ik heb aandacht voor mijn team."},
 			promise.Checklist{Who: true, Verb: true, Vague: []string{"waar mogelijk", "aandacht voor"}},
