@@ -1,0 +1,263 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"koersvast/domain"
+	"koersvast/domain/catalog"
+	"koersvast/domain/expectation"
+	"koersvast/domain/programme"
+	"koersvast/domain/promise"
+	"koersvast/domain/strategy"
+	"koersvast/eventstore"
+	"koersvast/eventstore/keys"
+	"koersvast/projections"
+	"koersvast/projections/projectionstest"
+)
+
+// TestLiveModelsEqualRebuiltOnes lets people ask anything in any order, and
+// holds the tables that followed act by act, those that followed in batches
+// and those that were made afterwards against each other.
+func TestLiveModelsEqualRebuiltOnes(t *testing.T) {
+	happened := map[string]int{}
+	rapid.Check(t, func(r *rapid.T) {
+		log := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), &keys.Memory{}))
+		store := eventstore.NewStore(log)
+		oneByOne, inBatches, afterwards := openModels(t, r), openModels(t, r), openModels(t, r)
+		catchUp(r, oneByOne, log)
+
+		started := map[domain.ProgrammeID]bool{}
+		for i := range rapid.IntRange(50, 80).Draw(r, "acts") {
+			act := domain.Act{
+				ID:        domain.ActID(fmt.Sprint("act-", i)),
+				Programme: rapid.SampledFrom([]domain.ProgrammeID{"tide", "tide", "tide", "tide", "ebb"}).Draw(r, "programme"),
+				By:        person.Draw(r, "by"),
+				At:        time.Date(2026, 3, 2, 9, 0, 0, 0, domain.Zone).AddDate(0, 0, i),
+			}
+			first := !started[act.Programme]
+			started[act.Programme] = true
+			for range 6 { // or until something is allowed
+				steps := drawSteps(r, act.Programme)
+				if first {
+					steps = start(act.Programme)
+				}
+				_, err := eventstore.ExecuteAll(t.Context(), store, act, steps...)
+				if err == nil {
+					break
+				}
+				if domain.KindOf(err) == domain.Internal {
+					r.Fatal(err)
+				}
+			}
+			catchUp(r, oneByOne, log)
+			if rapid.IntRange(0, 9).Draw(r, "cut") == 0 {
+				catchUp(r, inBatches, log)
+			}
+		}
+		catchUp(r, inBatches, log)
+		catchUp(r, afterwards, log)
+
+		for rec, err := range log.After(t.Context(), 0) {
+			if err != nil {
+				r.Fatal(err)
+			}
+			for _, e := range rec.Events {
+				happened[e.EventName()]++
+			}
+		}
+		want := projectionstest.Dump(t, afterwards)
+		if diff := cmp.Diff(want, projectionstest.Dump(t, oneByOne)); diff != "" {
+			r.Fatalf("tables that followed one by one (-rebuilt +live):\n%s", diff)
+		}
+		if diff := cmp.Diff(want, projectionstest.Dump(t, inBatches)); diff != "" {
+			r.Fatalf("tables that followed in batches (-rebuilt +live):\n%s", diff)
+		}
+	})
+	var never []string
+	for _, e := range catalog.Events() {
+		if happened[e.Name] == 0 {
+			never = append(never, e.Name)
+		}
+	}
+	if len(never) > len(catalog.Events())/10 {
+		t.Errorf("never happened: %q; what is asked has to be more likely", never)
+	}
+}
+
+// openModels opens tables of all models, which are gone after the check.
+func openModels(t *testing.T, r *rapid.T) *projections.Projector {
+	dir, err := os.MkdirTemp(t.TempDir(), "")
+	if err != nil {
+		r.Fatal(err)
+	}
+	p, err := projections.Open(t.Context(), dir, models, projections.Options{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(func() {
+		_ = p.Close()
+		_ = os.RemoveAll(dir)
+	})
+	return p
+}
+
+func catchUp(r *rapid.T, p *projections.Projector, log eventstore.Log) {
+	if err := p.CatchUp(r.Context(), log); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// What people ask about. There is little of everything, so that they often ask
+// about the same.
+var (
+	person     = rapid.SampledFrom([]domain.PersonID{"anna", "anna", "anna", "bram"})
+	textOf     = rapid.SampledFrom([]string{"Ik bel elke week.", "Wij gaan langs.", "Het liep anders."})
+	teamID     = rapid.SampledFrom([]domain.TeamID{"noord", "zuid"})
+	pillarID   = rapid.SampledFrom([]domain.PillarID{"nabij", "nabij", "nabij", "lef"})
+	partyOf    = rapid.SampledFrom([]domain.Party{domain.TheMT, domain.Employees, "team/noord", "person/cees"})
+	promiseID  = rapid.SampledFrom([]domain.PromiseID{"p1", "p1", "p1", "p2"})
+	expectedID = rapid.SampledFrom([]domain.ExpectationID{"e1", "e1", "e1", "e2"})
+	dueDay     = rapid.SampledFrom([]domain.Day{"2026-12-31", "2027-06-30", ""})
+	happenedOn = rapid.SampledFrom([]domain.Day{"2026-03-01", ""})
+	rolesOf    = rapid.SampledFrom([][]domain.Role{{domain.Lead}, {domain.MT, domain.Lead}, {domain.Employee}})
+	behaviours = rapid.SampledFrom([][]domain.BehaviourID{nil, {"bellen"}, {"bellen", "luisteren"}})
+)
+
+// drawSteps draws what somebody asks in a programme.
+func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
+	text := func() string { return textOf.Draw(r, "text") }
+	programme := func() []eventstore.Step { return programmeSteps(r, in, text) }
+	strategy := func() []eventstore.Step { return strategySteps(r, in, text) }
+	promise := func() []eventstore.Step { return promiseSteps(r, text) }
+	expectation := func() []eventstore.Step { return expectationSteps(r, in, text) }
+	// Most is asked of promises, which have the longest way to go.
+	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation}
+	return anyOf(r, asks)()
+}
+
+// anyOf draws one of a list, each as likely as the next. [rapid.SampledFrom]
+// prefers those in front, and would seldom come to how things end.
+func anyOf[T any](r *rapid.T, list []T) T {
+	i := 0
+	for range 7 {
+		i *= 2
+		if rapid.Bool().Draw(r, "choice") {
+			i++
+		}
+	}
+	return list[i%len(list)]
+}
+
+func do[S any](cmd domain.Command[S]) []eventstore.Step {
+	return []eventstore.Step{eventstore.Do(cmd)}
+}
+
+func start(in domain.ProgrammeID) []eventstore.Step {
+	return do(programme.Start{ID: in, Name: string(in), Lead: "anna", LeadName: "Anna", LeadEmail: "anna@example.org", AlsoManages: true})
+}
+
+func programmeSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eventstore.Step {
+	who, team := person.Draw(r, "person"), teamID.Draw(r, "team")
+	return do(anyOf(r, []domain.Command[programme.State]{
+		programme.Rename{ID: in, Name: text()},
+		programme.FormTeam{Programme: in, ID: team, Name: string(team)},
+		programme.RenameTeam{Programme: in, ID: team, Name: text()},
+		programme.AddPeople{Programme: in, People: []programme.NewPerson{{ID: who, Name: text(), Roles: rolesOf.Draw(r, "roles")}}},
+		programme.AddPeople{
+			Programme: in, Teams: []programme.NewTeam{{ID: "zuid", Name: "Zuid"}},
+			People: []programme.NewPerson{
+				{ID: who, Name: text(), Team: "zuid", Roles: rolesOf.Draw(r, "roles")},
+				{ID: "cees", Name: "Cees", Roles: []domain.Role{domain.Employee, domain.Lead}},
+			},
+		},
+		programme.CorrectPerson{Programme: in, ID: who, Name: text(), Function: text()},
+		programme.PlacePerson{Programme: in, ID: who, Team: rapid.SampledFrom([]domain.TeamID{team, ""}).Draw(r, "to")},
+		programme.GiveRoles{Programme: in, ID: who, Roles: rolesOf.Draw(r, "roles")},
+		programme.Leave{Programme: in, ID: who},
+	}))
+}
+
+func strategySteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eventstore.Step {
+	pillar := pillarID.Draw(r, "pillar")
+	return do(anyOf(r, []domain.Command[strategy.State]{
+		strategy.FormulateMission{Programme: in, Text: text()},
+		strategy.FormulateVision{Programme: in, Text: text()},
+		strategy.ChooseCoreValue{Programme: in, ID: "lef", Name: text(), Meaning: text()},
+		strategy.DropCoreValue{Programme: in, ID: "lef", Why: text()},
+		strategy.ProposePillar{Programme: in, ID: pillar, Name: text(), Meaning: text()},
+		strategy.ProposePillar{Programme: in, ID: pillar, Name: text()},
+		strategy.AdoptPillar{Programme: in, ID: pillar},
+		strategy.RewordPillar{Programme: in, ID: pillar, Name: text(), Meaning: text(), Why: text()},
+		strategy.RetirePillar{Programme: in, ID: pillar, Why: text()},
+		strategy.StateAmbition{Programme: in, ID: "lef", Pillar: pillar, Text: text(), Year: 2028},
+		strategy.DropAmbition{Programme: in, ID: "lef", Why: text()},
+		strategy.SetObjective{Programme: in, ID: "lef", Pillar: pillar, Text: text(), Year: 2027},
+		strategy.DropObjective{Programme: in, ID: "lef", Why: text()},
+		strategy.ProposeBehaviour{Programme: in, ID: "bellen", Pillar: pillar, Whose: domain.MT, Counter: rapid.Bool().Draw(r, "counter"), Text: text()},
+		strategy.AgreeBehaviour{Programme: in, ID: "bellen"},
+		strategy.RewordBehaviour{Programme: in, ID: "bellen", Text: text(), Why: text()},
+		strategy.DropBehaviour{Programme: in, ID: "bellen", Why: text()},
+	}))
+}
+
+func promiseSteps(r *rapid.T, text func() string) []eventstore.Step {
+	id := promiseID.Draw(r, "promise")
+	terms := promise.Terms{Wording: text(), Noticed: text()}
+	details := promise.Details{
+		To: []domain.Party{partyOf.Draw(r, "to"), domain.Everyone}, Pillar: pillarID.Draw(r, "pillar"),
+		Behaviours: behaviours.Draw(r, "behaviours"), Due: dueDay.Draw(r, "due"),
+	}
+	return do(anyOf(r, []domain.Command[promise.State]{
+		promise.Make{ID: id, Terms: terms, Details: details},
+		promise.Make{ID: id, Terms: terms, Details: details},
+		promise.Propose{ID: id, By: person.Draw(r, "promiser"), Terms: terms, Details: details},
+		promise.Propose{ID: id, By: person.Draw(r, "promiser"), Terms: terms, Details: details},
+		promise.Accept{ID: id},
+		promise.Decline{ID: id, Why: text()},
+		promise.Reword{ID: id, Terms: terms, Why: text()},
+		promise.Move{ID: id, Due: dueDay.Draw(r, "due"), Why: text()},
+		promise.Link{ID: id, Behaviours: behaviours.Draw(r, "behaviours")},
+		promise.SetRhythm{ID: id, Days: rapid.SampledFrom([]int{30, 60}).Draw(r, "days")},
+		promise.Withdraw{ID: id, Why: text()},
+		promise.Explain{ID: id, Text: text()},
+		promise.Keep{ID: id, On: happenedOn.Draw(r, "on")},
+		promise.Break{ID: id, On: happenedOn.Draw(r, "on"), Why: text()},
+		promise.AgreeRepair{ID: id, Text: text(), Due: "2027-01-31"},
+		promise.AgreeRepair{ID: id, Text: text(), Due: "2027-02-28"},
+		promise.CompleteRepair{ID: id},
+		promise.CompleteRepair{ID: id, On: happenedOn.Draw(r, "on")},
+		promise.Reopen{ID: id, Why: text()},
+	}))
+}
+
+// expectationSteps are about an expectation; yes is a promise in the same act,
+// under a pillar that stands.
+func expectationSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eventstore.Step {
+	id := expectedID.Draw(r, "expectation")
+	if anyOf(r, []bool{true, false, false}) {
+		answer, pillar := domain.PromiseID("to-"+id), pillarID.Draw(r, "pillar")
+		steps := []eventstore.Step{
+			eventstore.Do(promise.Make{ID: answer, Terms: promise.Terms{Wording: text()}, Details: promise.Details{To: []domain.Party{partyOf.Draw(r, "to")}, Expectation: id, Pillar: pillar}}),
+			eventstore.Do(expectation.Accept{ID: id, Promise: answer}),
+		}
+		if rapid.Bool().Draw(r, "under a pillar that stands") {
+			steps = append(steps, eventstore.While(strategy.Stands{Programme: in, Pillar: pillar}))
+		}
+		return steps
+	}
+	return do(anyOf(r, []domain.Command[expectation.State]{
+		expectation.Express{ID: id, Of: partyOf.Draw(r, "of"), Text: text()},
+		expectation.Express{ID: id, Of: partyOf.Draw(r, "of"), Text: text()},
+		expectation.Decline{ID: id, Why: text()},
+		expectation.Counter{ID: id, Offer: text()},
+		expectation.TakeOffer{ID: id},
+		expectation.TakeOffer{ID: id},
+		expectation.Drop{ID: id, Why: text()},
+	}))
+}
