@@ -49,25 +49,29 @@ func TestWhatEachFactSaysOfAnExpectation(t *testing.T) {
 	}{
 		{"what is expected waits for an answer", nil, func(e *expectations.Expectation) {}},
 		{
-			"yes is a promise", []domain.Event{expectation.Accepted{ID: "e1", By: "anna", Promise: "p1"}},
+			"yes is a promise",
+			[]domain.Event{expectation.Accepted{ID: "e1", By: "anna", Promise: "p1"}},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Promise = expectation.StatusAccepted, "anna", "p1"
 			},
 		},
 		{
-			"no has a reason", []domain.Event{expectation.Declined{ID: "e1", By: "anna", Why: say("anna", "Dat kan ik niet.")}},
+			"no has a reason",
+			[]domain.Event{expectation.Declined{ID: "e1", By: "anna", Why: say("anna", "Dat kan ik niet.")}},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Answer = expectation.StatusDeclined, "anna", new("Dat kan ik niet.")
 			},
 		},
 		{
-			"an offer stands beside it", []domain.Event{countered},
+			"an offer stands beside it",
+			[]domain.Event{countered},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Answer = expectation.StatusCountered, "anna", new("Elke maand.")
 			},
 		},
 		{
-			"an offer that is taken waits for its promise", []domain.Event{countered, expectation.OfferTaken{ID: "e1"}},
+			"an offer that is taken waits for its promise",
+			[]domain.Event{countered, expectation.OfferTaken{ID: "e1"}},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Answer = expectation.StatusTaken, "anna", new("Elke maand.")
 			},
@@ -80,20 +84,23 @@ func TestWhatEachFactSaysOfAnExpectation(t *testing.T) {
 			},
 		},
 		{
-			"what is taken back says why", []domain.Event{countered, expectation.Dropped{ID: "e1", Why: say("bram", "Het is er al.")}},
+			"what is taken back says why",
+			[]domain.Event{countered, expectation.Dropped{ID: "e1", Why: say("bram", "Het is er al.")}},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Answer = expectation.StatusDropped, "anna", new("Elke maand.")
 				e.Dropped = new("Het is er al.")
 			},
 		},
 		{
-			"an answer that is erased is gone", []domain.Event{expectation.Countered{ID: "e1", By: "anna", Offer: erased("anna")}},
+			"an answer that is erased is gone",
+			[]domain.Event{expectation.Countered{ID: "e1", By: "anna", Offer: erased("anna")}},
 			func(e *expectations.Expectation) {
 				e.Status, e.AnsweredBy, e.Answer = expectation.StatusCountered, "anna", nil
 			},
 		},
 		{
-			"and so is a reason", []domain.Event{expectation.Dropped{ID: "e1", Why: erased("bram")}},
+			"and so is a reason",
+			[]domain.Event{expectation.Dropped{ID: "e1", Why: erased("bram")}},
 			func(e *expectations.Expectation) { e.Status, e.Dropped = expectation.StatusDropped, nil },
 		},
 	} {

@@ -56,8 +56,10 @@ var (
 		To: []domain.Party{domain.Everyone, domain.Team("noord")}, Place: 2,
 	}
 
-	proposed = promise.Proposed{ID: "p1", By: "bram", RecordedBy: "anna",
-		Words: promise.Words{Wording: say("anna", "Ik bel terug.")}, Holds: promise.Holds{To: []domain.Party{domain.Person("anna")}, Rhythm: 30}}
+	proposed = promise.Proposed{
+		ID: "p1", By: "bram", RecordedBy: "anna",
+		Words: promise.Words{Wording: say("anna", "Ik bel terug.")}, Holds: promise.Holds{To: []domain.Party{domain.Person("anna")}, Rhythm: 30},
+	}
 	waits = promises.Promise{
 		ID: "p1", By: "bram", RecordedBy: "anna", Wording: new("Ik bel terug."), Situation: new(""), Frequency: new(""), Noticed: new(""),
 		Rhythm: 30, Status: promise.StatusProposed, Since: "2026-03-02", Said: "2026-03-02", Repair: new(""),
@@ -97,7 +99,8 @@ func TestWhatEachFactSaysOfAPromise(t *testing.T) {
 			[]domain.Event{
 				promise.Proposed{ID: "p1", By: "bram", RecordedBy: "anna", Words: promise.Words{Wording: erased("anna"), Noticed: erased("anna")}, Holds: proposed.Holds},
 				promise.Accepted{ID: "p1", By: "bram", Words: promise.Words{Wording: say("bram", "Ik bel terug.")}},
-			}, waits,
+			},
+			waits,
 			func(p *promises.Promise) { p.Status, p.Made = promise.StatusActive, true },
 			promises.Moment{Text: new("Ik bel terug.")},
 		},
