@@ -71,10 +71,9 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 	if l.to != nil {
 		audience = projections.JSON(l.to)
 	}
-	if err := tx.Exec(`INSERT INTO history SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-			coalesce(t.owner, ?11), coalesce(t.recorder, ?12), coalesce(t.audience, ?13),
-			?14, ?15, iif(t.thing IS NULL, '', t.quote), ?16, ?17
-		FROM (SELECT 1) LEFT JOIN history_things t ON t.programme = ?1 AND t.concept = ?5 AND t.kind = ?6 AND t.thing = ?7`,
+	if err := tx.Exec(`INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+			coalesce((SELECT owner`+ofThing+`), ?11), coalesce((SELECT recorder`+ofThing+`), ?12), coalesce((SELECT audience`+ofThing+`), ?13),
+			?14, ?15, iif(EXISTS (SELECT 1`+ofThing+`), (SELECT quote`+ofThing+`), ''), ?16, ?17)`,
 		in, rec.Position, n, e.EventName(), concept, l.about.kind, l.about.id, projections.Time(rec.At), l.day, rec.By,
 		l.owner, l.recorder, audience, text(l.text), text(l.why), l.was, l.is); err != nil {
 		return err
@@ -93,6 +92,11 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 	}
 	return nil
 }
+
+// ofThing is what is known of a line's thing. It is looked up where it is
+// needed rather than joined: the plan of a join depends on the values, and so
+// SQLite would prepare the statement anew for every line.
+const ofThing = ` FROM history_things WHERE programme = ?1 AND concept = ?5 AND kind = ?6 AND thing = ?7`
 
 // text is how what was said stands in the table, whether it is the
 // programme's own words, somebody's private text, or nothing.
