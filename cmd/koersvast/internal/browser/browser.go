@@ -11,12 +11,14 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -307,7 +309,8 @@ func (tab *Tab) ClickRole(role, name string) {
 	})
 }
 
-// click clicks in the middle of an element, with the mouse.
+// click clicks in the middle of the widest part of an element, with the mouse:
+// a link of several lines, or with quotation marks, has several.
 func (tab *Tab) click(n cdp.BackendNodeID) error {
 	if _, err := chromedp.Call(tab.ctx, dom.ScrollIntoViewIfNeeded, dom.ScrollIntoViewIfNeededParams{BackendNodeID: n}); err != nil {
 		return err
@@ -319,7 +322,7 @@ func (tab *Tab) click(n cdp.BackendNodeID) error {
 	if len(q.Quads) == 0 {
 		return errors.New("cannot be seen")
 	}
-	a := q.Quads[0]
+	a := slices.MaxFunc(q.Quads, func(a, b dom.Quad) int { return cmp.Compare(a[2]-a[0], b[2]-b[0]) })
 	return chromedp.Do(tab.ctx, chromedp.MouseClickXY((a[0]+a[4])/2, (a[1]+a[5])/2))
 }
 

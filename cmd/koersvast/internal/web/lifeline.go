@@ -233,11 +233,11 @@ func (l Lifeline) inked(from, to domain.Day, class string, at func(domain.Day) f
 }
 
 // ticks returns the first days of the months, or of fewer of them when there
-// are many.
+// are many, or of years or centuries.
 func ticks(first, last domain.Day) (days []domain.Day) {
 	months := first.DaysUntil(last) / 30
 	step := 1
-	for _, wider := range []int{2, 3, 6, 12} {
+	for _, wider := range []int{2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12000} {
 		if months/step > 14 {
 			step = wider
 		}
@@ -248,7 +248,7 @@ func ticks(first, last domain.Day) (days []domain.Day) {
 		if d > last {
 			return days
 		}
-		if d >= first && (int(t.Month())-1)%step == 0 {
+		if d >= first && (12*t.Year()+int(t.Month())-1)%step == 0 {
 			days = append(days, d)
 		}
 	}

@@ -82,3 +82,12 @@ func TestLabelsMakeRoomForEachOther(t *testing.T) {
 		t.Errorf("got anchors %s and %s; want labels that stay within the drawing", first.Anchor, last.Anchor)
 	}
 }
+
+func TestADayFarAheadDoesNotCrowdTheAxis(t *testing.T) {
+	for _, due := range []domain.Day{"2026-12-01", "2028-01-01", "2046-01-01", "2999-12-31", "9999-12-31"} {
+		d := Lifeline{Today: today, Due: due, Marks: []LifeMark{{Day: "2026-11-01", Kind: "promise.made"}}}.draw(kindItself)
+		if n := len(d.Ticks); n == 0 || n > 16 {
+			t.Errorf("up to %s there are %d ticks; want some, and few enough to read", due, n)
+		}
+	}
+}
