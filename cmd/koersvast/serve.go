@@ -23,12 +23,16 @@ type serve struct {
 	storage   `group:"Where it is kept"`
 	listening `group:"Where it can be reached"`
 	logging   `group:"What it notes"`
+
+	NewProgramme bool `help:"Print a link with which a programme can be begun beside those that are there, such as for another client."`
 }
 
 func (serve) Help() string {
 	return `The first start makes the data folder and the key, and prints a one-time link
 with which the first programme and its lead are entered in the browser. No
-account exists before that. Later starts find everything again.
+account exists before that. Later starts find everything again. One
+installation can hold several programmes, which see nothing of each other:
+--new-programme prints the link for another one.
 
 Keep a copy of the key file, apart from copies of the data folder: without it
 nobody can read the log, and with both anybody can.
@@ -42,24 +46,25 @@ answered is finished, and nothing that was acknowledged is lost.
 }
 
 func (v serve) Run(ctx context.Context, con console) error {
-	return v.run(ctx, con, welcome)
+	return v.run(ctx, con, v.welcome)
 }
 
-// startLife is how long the link to the first programme is good.
+// startLife is how long the link to a new programme is good.
 const startLife = 24 * time.Hour
 
-// welcome prints the link to the first programme when there is none yet.
-func welcome(ctx context.Context, a *app, home *url.URL, con console) error {
+// welcome prints the link to the first programme when there is none yet, or
+// to another one when that is asked for.
+func (v serve) welcome(ctx context.Context, a *app, home *url.URL, con console) error {
 	last, err := a.log.Last(ctx)
-	if err != nil || last > 0 {
+	if err != nil || last > 0 && !v.NewProgramme {
 		return err
 	}
-	first := signin.Who{Programme: domain.ProgrammeID(newID()), Person: domain.PersonID(newID())}
-	token, err := a.signin.Link(ctx, signin.Start, first, startLife)
+	who := signin.Who{Programme: domain.ProgrammeID(newID()), Person: domain.PersonID(newID())}
+	token, err := a.signin.Link(ctx, signin.Start, who, startLife)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(con.out, "There is no programme yet. Begin one with this link, which works once, until tomorrow:\n\n  %s\n\n", home.JoinPath("start", token))
+	_, err = fmt.Fprintf(con.out, "Begin a programme with this link, which works once, until tomorrow:\n\n  %s\n\n", home.JoinPath("start", token))
 	return err
 }
 

@@ -340,12 +340,8 @@ func (s *Server) asking(r *http.Request, f func(Asker) error) error {
 	if r.Method == http.MethodPost {
 		p = max(p, s.newest.Load()) // who is told no must not have been told so too early
 	}
-	if p > 0 {
-		waiting, cancel := context.WithTimeout(ctx, patience)
-		v.late = s.Views.Wait(waiting, domain.Position(p)) != nil
-		cancel()
-	}
-	return s.Views.Read(ctx, func(read projections.Reader, at domain.Position) error {
+	v.late = s.wait(ctx, p) != nil
+	answer := func(read projections.Reader, at domain.Position) error {
 		a := Asker{
 			Session: session,
 			Lang:    i18n.Of(ctx),
@@ -364,7 +360,24 @@ func (s *Server) asking(r *http.Request, f func(Asker) error) error {
 		}
 		v.asker = &a
 		return f(a)
-	})
+	}
+	err = s.Views.Read(ctx, answer)
+	if newest := s.newest.Load(); errors.Is(err, errNotSignedIn) && newest > p {
+		// Somebody who joined a moment ago is not known yet.
+		v.late = s.wait(ctx, newest) != nil
+		err = s.Views.Read(ctx, answer)
+	}
+	return err
+}
+
+// wait gives the read models a moment to reach a position.
+func (s *Server) wait(ctx context.Context, p uint64) error {
+	if p == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return s.Views.Wait(ctx, domain.Position(p))
 }
 
 // identify finds out what the asker is in the programme.

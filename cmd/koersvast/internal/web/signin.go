@@ -409,6 +409,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, in startIn, act d
 	if err != nil {
 		return started{}, err
 	}
+	s.saw(pos)
 	code, err := s.Signin.Issue(ctx, who)
 	if err != nil {
 		return started{}, err
