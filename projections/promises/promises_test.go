@@ -197,6 +197,18 @@ func TestWhatEachFactSaysOfAPromise(t *testing.T) {
 			func(p *promises.Promise) { p.Since = "2026-03-05" },
 			promises.Moment{Why: new("Ik vergiste mij.")},
 		},
+		{
+			"and was not late",
+			append(said, promise.Kept{ID: "p1", On: "2026-02-28", Late: true}, promise.Reopened{ID: "p1", Why: say("anna", "Ik vergiste mij.")}), stands,
+			func(p *promises.Promise) { p.Since = "2026-03-04" },
+			promises.Moment{Why: new("Ik vergiste mij.")},
+		},
+		{
+			"nor was its withdrawal explained",
+			append(said, promise.Withdrawn{ID: "p1"}, promise.WithdrawalExplained{ID: "p1"}, promise.Reopened{ID: "p1", Why: say("anna", "Toch wel.")}), stands,
+			func(p *promises.Promise) { p.Since = "2026-03-05" },
+			promises.Moment{Why: new("Toch wel.")},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			log := projectionstest.Facts("tide", annaIsThere)
