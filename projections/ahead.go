@@ -8,37 +8,57 @@ import (
 	"koersvast/domain"
 )
 
+// aheadBy is how many acts are handed over at once: one by one, each would
+// wake up the other side.
+const aheadBy = 256
+
 // ahead yields what the source has after a position, and reads on meanwhile:
 // the next acts are opened while the last ones are written.
 func ahead(ctx context.Context, src Source, p domain.Position) iter.Seq2[domain.Record, error] {
-	type opened struct {
-		rec domain.Record
-		err error
-	}
 	return func(yield func(domain.Record, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		records := src.After(ctx, p)
-		next := make(chan opened, 1024)
-		var reading sync.WaitGroup
+		next := make(chan []domain.Record, 4)
+		var (
+			reading sync.WaitGroup
+			failed  error // once next is closed
+		)
 		reading.Go(func() {
 			defer close(next)
-			for rec, err := range records {
+			var some []domain.Record
+			hand := func() bool {
 				select {
-				case next <- opened{rec, err}:
+				case next <- some:
+					some = make([]domain.Record, 0, aheadBy)
+					return true
 				case <-ctx.Done():
+					return false
+				}
+			}
+			for rec, err := range records {
+				if failed = err; err != nil {
+					break
+				}
+				if some = append(some, rec); len(some) == aheadBy && !hand() {
 					return
 				}
 			}
+			hand()
 		})
 		defer reading.Wait()
 		defer stop()
-		for o := range next {
-			if !yield(o.rec, o.err) {
-				return
+		for some := range next {
+			for _, rec := range some {
+				if !yield(rec, nil) {
+					return
+				}
 			}
 		}
-		if err := ctx.Err(); err != nil {
-			yield(domain.Record{}, err) // it was cut short, which is no end
+		if failed == nil {
+			failed = ctx.Err() // it was cut short, which is no end
+		}
+		if failed != nil {
+			yield(domain.Record{}, failed)
 		}
 	}
 }
