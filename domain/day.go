@@ -49,7 +49,7 @@ func (d Day) End() time.Time { return d.Add(1).Start() }
 func (d Day) DaysUntil(later Day) int {
 	a, _ := time.Parse(time.DateOnly, string(d))
 	b, _ := time.Parse(time.DateOnly, string(later))
-	return int(b.Sub(a).Hours() / 24)
+	return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years
 }
 
 // OnCalendar refuses a day that does not exist; no day at all is fine.

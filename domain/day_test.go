@@ -60,6 +60,7 @@ func TestDaysAreCountedOnTheCalendar(t *testing.T) {
 		{"2026-12-31", 1, "2027-01-01"},
 		{"2028-02-28", 1, "2028-02-29"},
 		{"2026-06-01", 0, "2026-06-01"},
+		{"2026-01-01", 355398, "2999-01-18"},
 	} {
 		if got := c.from.Add(c.days); got != c.to {
 			t.Errorf("%s + %d = %s, want %s", c.from, c.days, got, c.to)

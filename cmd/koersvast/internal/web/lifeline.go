@@ -242,13 +242,14 @@ func ticks(first, last domain.Day) (days []domain.Day) {
 			step = wider
 		}
 	}
-	t := first.Start()
-	for t = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, domain.Zone); ; t = t.AddDate(0, 1, 0) {
-		d := domain.DayOf(t)
-		if d > last {
+	begin := first.Start()
+	month := 12*begin.Year() + int(begin.Month()) - 1
+	for month -= month % step; ; month += step {
+		d := domain.DayOf(time.Date(0, time.Month(month+1), 1, 0, 0, 0, 0, domain.Zone))
+		switch {
+		case d > last || month >= 12*10000: // after which years have five digits
 			return days
-		}
-		if d >= first && (12*t.Year()+int(t.Month())-1)%step == 0 {
+		case d >= first:
 			days = append(days, d)
 		}
 	}
