@@ -23,7 +23,7 @@ import (
 // storage says where the programme is kept.
 type storage struct {
 	Data    string `default:"${data}" placeholder:"FOLDER" help:"Folder with everything that the program keeps (${default})."`
-	KeyFile string `placeholder:"FILE" help:"File with the key that opens personal texts and the log. It is made at the first start. It stands outside the data folder, so that no copy of the folder can be read by itself (default: the data folder's name with .key)."`
+	KeyFile string `placeholder:"FILE" help:"File with the key that opens personal texts and the log. It is made at the first start. It stands outside the data folder, so that a copy of the log and its keys cannot be read by itself (default: the data folder's name with .key)."`
 
 	NATS            string `name:"nats" placeholder:"URL" help:"Keep the log in this NATS JetStream cluster instead of in the data folder. Its servers must run with \"sync_interval: always\"."`
 	NATSCredentials string `name:"nats-credentials" placeholder:"FILE" help:"Credentials for the cluster."`

@@ -35,7 +35,8 @@ installation can hold several programmes, which see nothing of each other:
 --new-programme prints the link for another one.
 
 Keep a copy of the key file, apart from copies of the data folder: without it
-nobody can read the log, and with both anybody can.
+nobody can read the log, and with both anybody can. Leave the folder views out
+of those copies: it comes back from the log, and holds texts in the clear.
 
 The program stops on SIGINT and SIGTERM: open pages are told, what is being
 answered is finished, and nothing that was acknowledged is lost.
