@@ -166,7 +166,7 @@ func Mine(ctx context.Context, r projections.Reader, in domain.ProgrammeID, pers
 	return projections.All(ctx, r, (*Promise).columns, selectPromise+`
 		WHERE p.programme = ? AND p.by = ?
 			AND (p.status IN ('proposed', 'active', 'broken') OR p.status = 'withdrawn' AND p.made AND NOT p.explained)
-		ORDER BY p.status = 'active', max(p.due, p.repair_due) = '', max(p.due, p.repair_due), p.place`, in, person)
+		ORDER BY p.status = 'active', coalesce(nullif(p.repair_due, ''), nullif(p.due, '')) NULLS LAST, p.place`, in, person)
 }
 
 // To answers: what did others promise to this person, or to a party they

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -562,10 +563,13 @@ func askPromise(ctx context.Context, a Asker, in PromiseIn) (p onePromise, err e
 	}
 	if p.Expectation != "" {
 		e, err := expectations.TheExpectation(ctx, a.Read, a.Programme, p.Expectation)
-		if err != nil {
+		switch {
+		case errors.Is(err, expectation.ErrUnknown): // a proposal can name anything
+		case err != nil:
 			return p, err
+		case access.Can(a.Actor, access.ExpectationRead, resourceOf(a, e)):
+			p.expectation = &e
 		}
-		p.expectation = &e
 	}
 	p.names, err = people.Names(ctx, a.Read, a.Programme)
 	return p, err
