@@ -1,6 +1,7 @@
 package programme_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,7 @@ var (
 		ID: "dirk", Name: profile("dirk", "Dirk Bos"), Email: profile("dirk", "dirk@example.org"),
 		Team: "noord", Roles: []domain.Role{domain.Employee},
 	}
+	bare = programme.PersonAdded{ID: "dirk", Name: profile("dirk", "Dirk Bos"), Roles: []domain.Role{domain.Employee}}
 )
 
 // and returns what happened after begun.
@@ -242,7 +244,6 @@ func TestTeams(t *testing.T) {
 func TestJoining(t *testing.T) {
 	everyRole := dirk
 	everyRole.Roles = []domain.Role{domain.Employee, domain.InformalLeader}
-	bare := programme.PersonAdded{ID: "dirk", Name: profile("dirk", "Dirk Bos"), Roles: []domain.Role{domain.Employee}}
 	domaintest.Check(t, []rule{
 		{
 			Name:  "people join with their team and their roles",
@@ -444,6 +445,29 @@ func TestBeingThere(t *testing.T) {
 			Then:  facts{programme.PersonCorrected{ID: "carla", Name: profile("carla", "Carla Smit"), Email: profile("carla", "Carla@example.org")}},
 		},
 		{
+			Name:  "a function can be corrected alone",
+			Given: begun,
+			By:    bram,
+			When:  programme.CorrectPerson{Programme: "dichtbij", ID: "carla", Name: "Carla Smit", Email: "carla@example.org", Function: "Coördinator"},
+			Then: facts{programme.PersonCorrected{
+				ID: "carla", Name: profile("carla", "Carla Smit"), Email: profile("carla", "carla@example.org"), Function: profile("carla", "Coördinator"),
+			}},
+		},
+		{
+			Name:  "people can come to have no address, as others have none",
+			Given: and(bare),
+			By:    bram,
+			When:  programme.CorrectPerson{Programme: "dichtbij", ID: "carla", Name: "Carla Smit", Function: "Begeleider"},
+			Then:  facts{programme.PersonCorrected{ID: "carla", Name: profile("carla", "Carla Smit"), Function: profile("carla", "Begeleider")}},
+		},
+		{
+			Name:  "the address of who left is free for others there",
+			Given: and(dirk, left),
+			By:    bram,
+			When:  programme.CorrectPerson{Programme: "dichtbij", ID: "dirk", Name: "Dirk Bos", Email: "carla@example.org"},
+			Then:  facts{programme.PersonCorrected{ID: "dirk", Name: profile("dirk", "Dirk Bos"), Email: profile("dirk", "carla@example.org")}},
+		},
+		{
 			Name:  "what is right needs no correction",
 			Given: begun,
 			By:    bram,
@@ -506,6 +530,12 @@ func TestBeingThere(t *testing.T) {
 			When:  programme.PlacePerson{Programme: "dichtbij", ID: "carla", Team: "noord"},
 		},
 		{
+			Name:  "who was placed in a team stays in it",
+			Given: and(programme.TeamFormed{ID: "zuid", Name: "Team Zuid"}, programme.PersonPlaced{ID: "carla", Team: "zuid"}),
+			By:    bram,
+			When:  programme.PlacePerson{Programme: "dichtbij", ID: "carla", Team: "zuid"},
+		},
+		{
 			Name:  "people are placed in a team that is there",
 			Given: begun,
 			By:    bram,
@@ -553,6 +583,13 @@ func TestBeingThere(t *testing.T) {
 			By:    bram,
 			When:  programme.GiveRoles{Programme: "dichtbij", ID: "bram", Roles: []domain.Role{domain.MT}},
 			Err:   programme.ErrLastLead, Field: "roles",
+		},
+		{
+			Name:  "the only lead can have other roles too",
+			Given: begun,
+			By:    bram,
+			When:  programme.GiveRoles{Programme: "dichtbij", ID: "bram", Roles: []domain.Role{domain.Lead, domain.MT}},
+			Then:  facts{programme.RolesGiven{ID: "bram", Roles: []domain.Role{domain.Lead, domain.MT}}},
 		},
 		{
 			Name:  "the lead can hand over",
@@ -611,6 +648,29 @@ func TestBeingThere(t *testing.T) {
 			Err:   programme.ErrUnknownPerson,
 		},
 	})
+}
+
+func TestAddresses(t *testing.T) {
+	refusals := map[string]error{
+		"":                  nil,
+		"e@x":               nil,
+		"els.kok+nl@kok.nl": nil,
+		"els":               programme.ErrBadEmail,
+		"@kok.nl":           programme.ErrBadEmail,
+		"els@":              programme.ErrBadEmail,
+		"els@kok@nl":        programme.ErrBadEmail,
+		"els kok@kok.nl":    programme.ErrBadEmail,
+		" els@kok.nl":       programme.ErrBadEmail,
+		"els@kok.nl\nBcc:":  programme.ErrBadEmail,
+		"Els <els@kok.nl>":  programme.ErrBadEmail,
+		"els@kok.nl;x":      programme.ErrBadEmail,
+	}
+	for email, want := range refusals {
+		c := programme.CorrectPerson{Programme: "dichtbij", ID: "carla", Name: "Els", Email: email}
+		if _, err := c.Decide(domaintest.Fold(begun...), bram); !errors.Is(err, want) {
+			t.Errorf("%q: %v, want %v", email, err, want)
+		}
+	}
 }
 
 func TestEveryWrongLineIsNamed(t *testing.T) {

@@ -588,6 +588,12 @@ func TestBehaviours(t *testing.T) {
 			When:  strategy.RewordBehaviour{Programme: "dichtbij", ID: "meelopen", Text: "Loopt elke maand mee."},
 		},
 		{
+			Name:  "nor are those to which it was reworded",
+			Given: facts{pillar, behaviour, reworded},
+			By:    anja,
+			When:  strategy.RewordBehaviour{Programme: "dichtbij", ID: "meelopen", Text: "Loopt elke week mee."},
+		},
+		{
 			Name:  "what was dropped is not reworded",
 			Given: facts{pillar, behaviour, gone},
 			By:    anja,
