@@ -51,6 +51,7 @@ func Assets() http.Handler { return assets }
 
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
+	".csv":   "text/csv; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".txt":   "text/plain; charset=utf-8",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -68,7 +67,7 @@ func (s *Server) peopleRoutes() {
 	})
 
 	question(s, Question[struct{}, []people.Team]{
-		Path: "/teams", Doc: "The teams, with how many people are in each",
+		Path: "/people/teams", Doc: "The teams, with how many people are in each",
 		Action: access.PeopleRead,
 		Ask: func(ctx context.Context, a Asker, _ struct{}) ([]people.Team, error) {
 			return people.Teams(ctx, a.Read, a.Programme)
@@ -76,18 +75,18 @@ func (s *Server) peopleRoutes() {
 		Page: teamsPage,
 	})
 	command(s, Command[formTeamIn]{
-		Path: "/teams", Doc: "Form a team", Action: access.PeopleManage,
+		Path: "/people/teams", Doc: "Form a team", Action: access.PeopleManage,
 		Do: func(_ context.Context, a Asker, in formTeamIn) (Steps, error) {
 			return Steps{eventstore.Do(programme.FormTeam{Programme: a.Programme, ID: in.Body.ID, Name: in.Body.Name})}, nil
 		},
-		Form: "/teams", Next: "/teams",
+		Form: "/people/teams", Next: "/people/teams",
 	})
 	command(s, Command[renameTeamIn]{
-		Path: "/teams/{id}/rename", Doc: "Give a team another name", Action: access.PeopleManage,
+		Path: "/people/teams/{id}/rename", Doc: "Give a team another name", Action: access.PeopleManage,
 		Do: func(_ context.Context, a Asker, in renameTeamIn) (Steps, error) {
 			return Steps{eventstore.Do(programme.RenameTeam{Programme: a.Programme, ID: in.ID, Name: in.Body.Name})}, nil
 		},
-		Form: "/teams", Next: "/teams",
+		Form: "/people/teams", Next: "/people/teams",
 	})
 
 	question(s, Question[struct{}, checkedList]{
@@ -115,16 +114,6 @@ func (s *Server) peopleRoutes() {
 		},
 		Form: "/people/import", Next: "/people", Limit: 4 * listBytes,
 	})
-	s.declare(declared{Method: http.MethodGet, Path: "/people/import/example.csv", Action: access.PeopleManage}, func(w http.ResponseWriter, r *http.Request) error {
-		return s.asking(r, func(a Asker) error {
-			if !access.Can(a.Actor, access.PeopleManage, a.all()) {
-				return domain.ErrNotAllowed
-			}
-			w.Header().Set("Content-Disposition", `attachment; filename="`+i18n.T(r.Context(), "import.example.file")+`"`)
-			return s.write(w, r, http.StatusOK, "text/csv; charset=utf-8", exampleList(r.Context()))
-		})
-	})
-
 	question(s, Question[struct{}, []codeHolder]{
 		Path: "/people/codes", Doc: "Who has a personal code",
 		Action: access.PeopleManage,

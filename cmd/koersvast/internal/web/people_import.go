@@ -91,8 +91,8 @@ var rolesByName = func() map[string]domain.Role {
 	return m
 }()
 
-// A line is a row of a file with the number under which people see it there.
-type line struct {
+// A listLine is a row of a file with the number under which people see it there.
+type listLine struct {
 	number int
 	cells  []string
 }
@@ -149,7 +149,7 @@ func readPeople(ctx context.Context, f File) ([]listedPerson, []listProblem) {
 	return people, problems
 }
 
-func readPerson(ctx context.Context, fields []string, l line) (p listedPerson, wrong []listProblem) {
+func readPerson(ctx context.Context, fields []string, l listLine) (p listedPerson, wrong []listProblem) {
 	p.Line = l.number
 	for i, cell := range l.cells {
 		if i >= len(fields) {
@@ -187,10 +187,10 @@ func readPerson(ctx context.Context, fields []string, l line) (p listedPerson, w
 
 var errTooManyRows = errors.New("web: too many rows")
 
-// rowsOf drops empty rows, and cleans the others.
-func addLine(lines []line, number int, cells []string) ([]line, error) {
+// addLine cleans a row and adds it, unless it is empty.
+func addLine(lines []listLine, number int, cells []string) ([]listLine, error) {
 	empty := true
-	row := line{number, make([]string, len(cells))}
+	row := listLine{number, make([]string, len(cells))}
 	for i, c := range cells {
 		row.cells[i] = clean(c)
 		empty = empty && row.cells[i] == ""
@@ -206,7 +206,7 @@ func addLine(lines []line, number int, cells []string) ([]line, error) {
 
 // readCSV reads text in UTF-8 or, from older programs, Windows-1252, whose
 // separator is the one that makes the most of its headings.
-func readCSV(b []byte) (lines []line, err error) {
+func readCSV(b []byte) (lines []listLine, err error) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if !utf8.Valid(b) {
 		if b, err = charmap.Windows1252.NewDecoder().Bytes(b); err != nil {
@@ -248,7 +248,7 @@ func separator(b []byte) rune {
 }
 
 // readXLSX reads the first sheet of a spreadsheet.
-func readXLSX(b []byte) (lines []line, err error) {
+func readXLSX(b []byte) (lines []listLine, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
 		UnzipSizeLimit: unzippedBytes, UnzipXMLSizeLimit: unzippedBytes, RawCellValue: true,
 	})
@@ -271,31 +271,6 @@ func readXLSX(b []byte) (lines []line, err error) {
 		}
 	}
 	return lines, rows.Error()
-}
-
-// exampleList is a list as it can be filled in, in the language of ctx. It is
-// written the way spreadsheets there open it: with semicolons in Dutch, and
-// with the mark that tells them that it is UTF-8.
-func exampleList(ctx context.Context) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	if i18n.Of(ctx) == i18n.Dutch {
-		w.Comma = ';'
-	}
-	row := func(cells ...string) { _ = w.Write(cells) } // a Buffer takes everything
-	var headings []string
-	for _, c := range listColumns {
-		headings = append(headings, i18n.T(ctx, "import.column."+c.field))
-	}
-	role := func(r domain.Role) string { return i18n.T(ctx, "role."+string(r)) }
-	row(headings...)
-	row("Anna de Wit", "anna@example.org", i18n.T(ctx, "import.example.function_1"), "", role(domain.MT))
-	row("Bram Bakker", "bram@example.org", i18n.T(ctx, "import.example.function_2"), i18n.T(ctx, "import.example.team"), role(domain.Employee)+", "+role(domain.InformalLeader))
-	row("Cees Smit", "cees@example.org", i18n.T(ctx, "import.example.function_2"), i18n.T(ctx, "import.example.team"), role(domain.Employee))
-	w.Flush()
-	return b.Bytes()
 }
 
 // lineName is how a line is named: by its number in the file, or else by its
