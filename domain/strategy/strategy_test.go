@@ -251,6 +251,20 @@ func TestPillars(t *testing.T) {
 			When:  strategy.RewordPillar{Programme: "dichtbij", ID: "nabij", Name: "Nabij", Meaning: "Naast mensen."},
 		},
 		{
+			Name:  "a pillar can get another name alone",
+			Given: facts{pillar},
+			By:    anja,
+			When:  strategy.RewordPillar{Programme: "dichtbij", ID: "nabij", Name: "Dichtbij", Meaning: "Naast mensen, niet boven hen.", Why: "Zo zeggen mensen het."},
+			Then:  facts{strategy.PillarReworded{ID: "nabij", Name: "Dichtbij", Meaning: "Naast mensen, niet boven hen.", Why: words("Zo zeggen mensen het.")}},
+		},
+		{
+			Name:  "what a pillar means still fits on the sheet",
+			Given: facts{pillar},
+			By:    anja,
+			When:  strategy.RewordPillar{Programme: "dichtbij", ID: "nabij", Name: "Nabij", Meaning: strings.Repeat("é", 4001), Why: "Langer."},
+			Err:   domain.ErrTooLong, Field: "meaning",
+		},
+		{
 			Name:  "a pillar keeps a name",
 			Given: facts{pillar},
 			By:    anja,
@@ -345,6 +359,13 @@ func TestAmbitionsAndObjectives(t *testing.T) {
 			By:    anja,
 			When:  strategy.StateAmbition{Programme: "dichtbij", ID: "a1", Pillar: "nabij", Text: "In elke wijk een vast gezicht.", Year: 2025},
 			Err:   strategy.ErrYear, Field: "year",
+		},
+		{
+			Name:  "an ambition can lie thirty years ahead",
+			Given: given,
+			By:    anja,
+			When:  strategy.StateAmbition{Programme: "dichtbij", ID: "a1", Pillar: "nabij", Text: "In elke wijk een vast gezicht.", Year: 2056},
+			Then:  facts{strategy.AmbitionStated{ID: "a1", Pillar: "nabij", Text: "In elke wijk een vast gezicht.", Year: 2056}},
 		},
 		{
 			Name:  "an ambition is within sight",
