@@ -98,10 +98,17 @@ func TestACodeIsValidUntilTheNextOneForAYearAtMost(t *testing.T) {
 	wants(t, s, first, home, Who{}, ErrBadCode)
 	wants(t, s, second, home, marieke, nil)
 
+	if have, err := s.Holders(t.Context(), marieke.Programme); !have[marieke.Person] || !have[joost.Person] || len(have) != 2 || err != nil {
+		t.Errorf("Holders = %v, %v; want both", have, err)
+	}
+
 	if err := s.Withdraw(t.Context(), marieke); err != nil {
 		t.Fatal(err)
 	}
 	wants(t, s, second, home, Who{}, ErrBadCode)
+	if have, err := s.Holders(t.Context(), marieke.Programme); have[marieke.Person] || !have[joost.Person] || err != nil {
+		t.Errorf("Holders = %v, %v after withdrawing one; want the other", have, err)
+	}
 	if has, err := s.HasCode(t.Context(), marieke); has || err != nil {
 		t.Errorf("HasCode = %v, %v after withdrawing", has, err)
 	}
@@ -110,6 +117,9 @@ func TestACodeIsValidUntilTheNextOneForAYearAtMost(t *testing.T) {
 	wants(t, s, others, home, joost, nil)
 	c.move(time.Second)
 	wants(t, s, others, home, Who{}, ErrBadCode)
+	if have, err := s.Holders(t.Context(), marieke.Programme); len(have) > 0 || err != nil {
+		t.Errorf("Holders = %v, %v after a year; want nobody", have, err)
+	}
 }
 
 func TestWrongCodesAreLimitedPerAddress(t *testing.T) {
