@@ -44,7 +44,8 @@ func (Accepted) Evolve(s State) State {
 	return s
 }
 
-// Decline answers an expectation with no, and why.
+// Decline answers an expectation with no, and why. Who made an offer that was
+// taken can still do so.
 type Decline struct {
 	ID  domain.ExpectationID
 	Why string
@@ -53,7 +54,7 @@ type Decline struct {
 func (c Decline) Stream() domain.Stream { return stream(c.ID) }
 
 func (c Decline) Decide(s State, act domain.Act) ([]Event, error) {
-	if err := domain.All(s.answerable(act.By)); err != nil {
+	if err := domain.All(s.acceptable(act.By)); err != nil {
 		return nil, err
 	}
 	if err := domain.All(domain.Needed("why", c.Why, domain.TextLength)); err != nil {

@@ -172,16 +172,17 @@ func TestOverAndBack(t *testing.T) {
 	r := projectionstest.Read(t, story(), expectations.Model)
 	for _, c := range []struct {
 		name   string
-		fromMT bool
-		limit  int
+		filter expectations.Filter
 		want   []domain.ExpectationID
 	}{
-		{"what waits comes first, then the newest, what was taken back last", false, 9, []domain.ExpectationID{"before", "taken", "offered", "of-anna", "e1", "declined", "dropped"}},
-		{"as many as asked for", false, 2, []domain.ExpectationID{"before", "taken"}},
-		{"the other way, by who was in the MT when they said it", true, 9, []domain.ExpectationID{"after", "of-employees"}},
+		{"what waits comes first, then the newest, what was taken back last", expectations.Filter{Limit: 9}, []domain.ExpectationID{"before", "taken", "offered", "of-anna", "e1", "declined", "dropped"}},
+		{"as many as asked for", expectations.Filter{Limit: 2}, []domain.ExpectationID{"before", "taken"}},
+		{"the next page", expectations.Filter{Skip: 2, Limit: 3}, []domain.ExpectationID{"offered", "of-anna", "e1"}},
+		{"only what waits", expectations.Filter{Open: true, Limit: 9}, []domain.ExpectationID{"before", "taken", "offered", "of-anna", "e1"}},
+		{"the other way, by who was in the MT when they said it", expectations.Filter{FromMT: true, Limit: 9}, []domain.ExpectationID{"after", "of-employees"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := expectations.Board(t.Context(), r, "tide", c.fromMT, c.limit)
+			got, err := expectations.Board(t.Context(), r, "tide", c.filter)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -225,7 +226,7 @@ func TestProgrammesAreNeverMixed(t *testing.T) {
 	}
 	for name, list := range map[string]func() ([]expectations.Expectation, error){
 		"board": func() ([]expectations.Expectation, error) {
-			return expectations.Board(t.Context(), r, "elsewhere", false, 9)
+			return expectations.Board(t.Context(), r, "elsewhere", expectations.Filter{Limit: 9})
 		},
 		"waiting": func() ([]expectations.Expectation, error) {
 			return expectations.Waiting(t.Context(), r, "elsewhere", "cees", []domain.Party{domain.Employees, domain.TheMT, domain.Person("anna")})

@@ -36,13 +36,21 @@ func (e *Expectation) columns() []any {
 
 const selectExpectation = `SELECT id, by, from_mt, of, text, pillar, said, status, since, answered_by, answer, promise, dropped, place FROM expectations `
 
-// Board answers: what do people expect of each other in one direction (from
-// the MT, or from others), what waits for an answer first, then the newest?
-// What was taken back comes last; there are at most limit of them.
-func Board(ctx context.Context, r projections.Reader, in domain.ProgrammeID, fromMT bool, limit int) ([]Expectation, error) {
+// Filter says which expectations to list.
+type Filter struct {
+	FromMT bool // those of the MT, instead of those of others
+	Open   bool // only what waits for an answer
+	Skip   int  // how many the pages before had
+	Limit  int  // at most so many
+}
+
+// Board answers: what do people expect of each other in one direction, what
+// waits for an answer first, then the newest? What was taken back comes last.
+func Board(ctx context.Context, r projections.Reader, in domain.ProgrammeID, f Filter) ([]Expectation, error) {
 	return projections.All(ctx, r, (*Expectation).columns, selectExpectation+`
-		WHERE programme = ? AND from_mt = ?
-		ORDER BY status = 'dropped', status NOT IN ('open', 'countered', 'offer_taken'), place DESC LIMIT ?`, in, fromMT, limit)
+		WHERE programme = ?1 AND from_mt = ?2 AND (NOT ?3 OR status IN ('open', 'countered', 'offer_taken'))
+		ORDER BY status = 'dropped', status NOT IN ('open', 'countered', 'offer_taken'), place DESC LIMIT ?4 OFFSET ?5`,
+		in, f.FromMT, f.Open, f.Limit, f.Skip)
 }
 
 // TheExpectation answers: what was expected here, and how was it answered?

@@ -98,6 +98,13 @@ func ThePart(ctx context.Context, r projections.Reader, in domain.ProgrammeID, k
 	return p, err
 }
 
+// Pillars answers: which pillars are there or have been, in the order of the
+// sheet?
+func Pillars(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Part, error) {
+	return projections.All(ctx, r, (*Part).columns,
+		selectPart+`WHERE programme = ? AND kind = 'pillar' ORDER BY status = 'retired', place`, in)
+}
+
 // Standing answers: which pillars can something be put under?
 func Standing(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Part, error) {
 	return projections.All(ctx, r, (*Part).columns,

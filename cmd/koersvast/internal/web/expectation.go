@@ -126,17 +126,19 @@ type expressIn struct {
 	}
 }
 
-// boardLength is how many expectations one direction shows.
-const boardLength = 200
+// boardLength is how many expectations one direction shows at once.
+const boardLength = 100
 
 type boardIn struct {
 	Open bool `query:"open" doc:"Only what waits for an answer"`
+	Skip int  `query:"skip" doc:"How many of each direction the pages before showed"`
 }
 
 // A board is what people expect of each other, in both directions.
 type board struct {
 	OfMT   []expectations.Expectation `json:"of_mt" doc:"What employees expect; what waits for an answer first"`
 	FromMT []expectations.Expectation `json:"from_mt" doc:"What the MT expects"`
+	Next   int                        `json:"next,omitempty" doc:"Ask the next page with ?skip= this"`
 
 	asked boardIn
 	names people.Directory
@@ -144,23 +146,22 @@ type board struct {
 
 func askBoard(ctx context.Context, a Asker, in boardIn) (b board, err error) {
 	b.asked = in
-	if b.OfMT, err = expectations.Board(ctx, a.Read, a.Programme, false, boardLength); err != nil {
-		return b, err
-	}
-	if b.FromMT, err = expectations.Board(ctx, a.Read, a.Programme, true, boardLength); err != nil {
-		return b, err
-	}
-	if in.Open {
-		answered := func(e expectations.Expectation) bool { return !waits(e) }
-		b.OfMT, b.FromMT = slices.DeleteFunc(b.OfMT, answered), slices.DeleteFunc(b.FromMT, answered)
+	for _, side := range []struct {
+		fromMT bool
+		to     *[]expectations.Expectation
+	}{{false, &b.OfMT}, {true, &b.FromMT}} {
+		if *side.to, err = expectations.Board(ctx, a.Read, a.Programme, expectations.Filter{
+			FromMT: side.fromMT, Open: in.Open, Skip: max(in.Skip, 0), Limit: boardLength + 1,
+		}); err != nil {
+			return b, err
+		}
+		if len(*side.to) > boardLength {
+			*side.to = (*side.to)[:boardLength]
+			b.Next = max(in.Skip, 0) + boardLength
+		}
 	}
 	b.names, err = people.Names(ctx, a.Read, a.Programme)
 	return b, err
-}
-
-// waits reports whether an expectation still asks something of somebody.
-func waits(e expectations.Expectation) bool {
-	return e.Status == expectation.StatusOpen || e.Status == expectation.StatusCountered || e.Status == expectation.StatusTaken
 }
 
 // A newExpectation is what there is to choose from.

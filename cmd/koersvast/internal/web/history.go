@@ -10,6 +10,7 @@ import (
 	"koersvast/domain/access"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
+	"koersvast/projections/strategies"
 )
 
 // historyRoutes are everything that happened, fact by fact.
@@ -61,7 +62,7 @@ func askHistory(ctx context.Context, a Asker, in historyIn) (c chronicle, err er
 		last := c.Lines[historyLength-1]
 		c.Next = strconv.FormatUint(uint64(last.Position), 10) + "." + strconv.Itoa(last.N)
 	}
-	if c.persons, err = people.List(ctx, a.Read, a.Programme, people.Filter{}); err != nil {
+	if c.persons, err = everyoneEver(ctx, a); err != nil {
 		return c, err
 	}
 	c.names, err = people.Names(ctx, a.Read, a.Programme)
@@ -119,7 +120,7 @@ func historyEntry(ctx context.Context, names people.Directory, l history.Line) H
 	case "expectation":
 		e.Href = "/expectations/" + l.Thing
 	case "strategy":
-		e.Href = "/strategy"
+		e.Href = partAddress(strategies.Part{Kind: l.Kind, ID: l.Thing})
 	case "programme":
 		e.Href = "/people"
 	}

@@ -129,7 +129,7 @@ func historyPage(v View, c chronicle) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = FilterForm(filterForm(v, "/history"), i18n.T(ctx, "filter.apply")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = FilterForm(filterForm(v, "concept", "person", "from", "to"), i18n.T(ctx, "filter.apply")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -174,21 +174,23 @@ type checkIn struct{ Body TermsIn }
 
 // DetailsIn are what a promise holds besides its words.
 type DetailsIn struct {
-	To          []domain.Party       `json:"to" doc:"To whom: everyone, mt, informal_leader, employee, team/<id> or person/<id>"`
-	Pillar      domain.PillarID      `json:"pillar,omitempty"`
-	Behaviours  []domain.BehaviourID `json:"behaviours,omitempty"`
-	Expectation domain.ExpectationID `json:"expectation,omitempty" doc:"The expectation that it answers with yes"`
-	Due         domain.Day           `json:"due,omitempty" doc:"Absent: until further notice"`
-	Rhythm      int                  `json:"rhythm,omitempty" doc:"Days between two checks; 60 when absent"`
+	To         []domain.Party       `json:"to" doc:"To whom: everyone, mt, informal_leader, employee, team/<id> or person/<id>"`
+	Pillar     domain.PillarID      `json:"pillar,omitempty"`
+	Behaviours []domain.BehaviourID `json:"behaviours,omitempty"`
+	Due        domain.Day           `json:"due,omitempty" doc:"Absent: until further notice"`
+	Rhythm     int                  `json:"rhythm,omitempty" doc:"Days between two checks; 60 when absent"`
 }
 
-func (in DetailsIn) details() promise.Details { return promise.Details(in) }
+func (in DetailsIn) details() promise.Details {
+	return promise.Details{To: in.To, Pillar: in.Pillar, Behaviours: in.Behaviours, Due: in.Due, Rhythm: in.Rhythm}
+}
 
 type makeIn struct {
 	Body struct {
 		ID domain.PromiseID `json:"id,omitempty" new:"true"`
 		TermsIn
 		DetailsIn
+		Expectation domain.ExpectationID `json:"expectation,omitempty" doc:"The expectation that it answers with yes"`
 	}
 }
 
@@ -264,8 +266,10 @@ type rhythmIn struct {
 // makePromise makes a promise and, when it answers an expectation, that
 // answer, in one act.
 func makePromise(ctx context.Context, a Asker, in makeIn) (Steps, error) {
+	details := in.Body.details()
+	details.Expectation = in.Body.Expectation
 	steps := append(pillarStands(a, in.Body.Pillar),
-		eventstore.Do(promise.Make{ID: in.Body.ID, Terms: in.Body.terms(), Details: in.Body.details()}))
+		eventstore.Do(promise.Make{ID: in.Body.ID, Terms: in.Body.terms(), Details: details}))
 	if id := in.Body.Expectation; id != "" {
 		what, err := theExpectation(ctx, a, ExpectationIn{id})
 		if err != nil {
@@ -347,14 +351,24 @@ func askWall(ctx context.Context, a Asker, in wallIn) (w wall, err error) {
 			return w, err
 		}
 	}
-	if w.pillars, err = strategies.Standing(ctx, a.Read, a.Programme); err != nil {
+	if w.pillars, err = strategies.Pillars(ctx, a.Read, a.Programme); err != nil {
 		return w, err
 	}
-	if w.persons, err = people.List(ctx, a.Read, a.Programme, people.Filter{}); err != nil {
+	if w.persons, err = everyoneEver(ctx, a); err != nil {
 		return w, err
 	}
 	w.names, err = people.Names(ctx, a.Read, a.Programme)
 	return w, err
+}
+
+// everyoneEver are the people of the programme, those who left last.
+func everyoneEver(ctx context.Context, a Asker) ([]people.Person, error) {
+	here, err := people.List(ctx, a.Read, a.Programme, people.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	gone, err := people.List(ctx, a.Read, a.Programme, people.Filter{Gone: true})
+	return append(here, gone...), err
 }
 
 func askSide(ctx context.Context, a Asker, f promises.Filter) (side wallSide, err error) {
@@ -405,13 +419,10 @@ func (g hungGroup) title(ctx context.Context) string {
 	return g.Pillar.Name
 }
 
-// filterForm asks a list again, of the same day.
-func filterForm(v View, address string) Form {
-	f := Form{ID: "filter", Action: address}
-	if v.Page.AsOf != "" {
-		f.Hidden = []Hidden{{paramAsOf, string(v.Page.AsOf)}}
-	}
-	return f
+// filterForm asks a list again, of the same day and whatever else is asked of
+// it that has no field in the form.
+func filterForm(v View, fields ...string) Form {
+	return Form{ID: "filter", Action: v.Page.path(), Hidden: v.Page.rest(append(fields, "before")...)}
 }
 
 // statusOptions are the statuses that the wall can be narrowed to.

@@ -242,7 +242,7 @@ func wallFilter(v View, w wall) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = FilterForm(filterForm(v, "/promises"), i18n.T(ctx, "filter.apply")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FilterForm(filterForm(v, "pillar", "by", "status"), i18n.T(ctx, "filter.apply")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -101,6 +101,7 @@ func New(c Config) *Server {
 	s.expectationRoutes()
 	s.peopleRoutes()
 	s.historyRoutes()
+	s.programmeRoutes()
 	return s
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
@@ -42,7 +43,7 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 		return t, err
 	}
 	if access.Can(a.Actor, access.ExpectationRead, a.all()) {
-		if t.Waiting, err = expectations.Waiting(ctx, a.Read, a.Programme, a.Person, a.Parties()); err != nil {
+		if t.Waiting, err = expectations.Waiting(ctx, a.Read, a.Programme, a.Person, a.answers()); err != nil {
 			return t, err
 		}
 	}
@@ -58,6 +59,13 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 	}
 	t.names, err = people.Names(ctx, a.Read, a.Programme)
 	return t, err
+}
+
+// answers are the parties for whom the asker can answer an expectation.
+func (a Asker) answers() []domain.Party {
+	return slices.DeleteFunc(a.Parties(), func(p domain.Party) bool {
+		return !access.Can(a.Actor, access.ExpectationAnswer, access.Resource{Programme: a.Programme, For: []domain.Party{p}})
+	})
 }
 
 // nudge says what a promise of one's own asks now, as the id of a sentence;
