@@ -262,6 +262,20 @@ func TestAnswering(t *testing.T) {
 			Then:  facts{accepted},
 		},
 		{
+			Name:  "who made the offer can still say no",
+			Given: facts{expressed, countered, taken},
+			By:    anja,
+			When:  expectation.Decline{ID: "e1", Why: "Daar is dit jaar geen tijd voor."},
+			Then:  facts{declined},
+		},
+		{
+			Name:  "after an offer that was taken, nobody else says no",
+			Given: facts{expressed, countered, taken},
+			By:    dirk,
+			When:  expectation.Decline{ID: "e1", Why: "Nee."},
+			Err:   expectation.ErrNotOfferer,
+		},
+		{
 			Name:  "nobody makes good another's offer",
 			Given: facts{expressed, countered, taken},
 			By:    dirk,
