@@ -112,7 +112,7 @@ func (l Lifeline) draw(words func(kind string) string) lifeDrawing {
 				p.Anchor, from, to = "end", x-2*half, x+6
 			}
 			for row := range lifeRows {
-				if from > ends[row]+10 || row == lifeRows-1 {
+				if from > ends[row]+10 { // without room, the story below tells it alone
 					ends[row] = to
 					rows = max(rows, row+1)
 					p.LabelY = row + 1

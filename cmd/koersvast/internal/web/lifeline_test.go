@@ -91,3 +91,23 @@ func TestADayFarAheadDoesNotCrowdTheAxis(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelsWithoutRoomAreLeftOut(t *testing.T) {
+	d := Lifeline{Today: today, Marks: []LifeMark{
+		{Day: today, Kind: "promise.made"},
+		{Day: today, Kind: "promise.reworded"},
+		{Day: today, Kind: "promise.moved"},
+		{Day: today, Kind: "promise.broken"},
+		{Day: today, Kind: "promise.repaired"},
+	}}.draw(kindItself)
+	taken := map[int]bool{}
+	for _, m := range d.Marks {
+		if m.LabelY > 0 && taken[m.LabelY] {
+			t.Errorf("%s stands on top of another label", m.Kind)
+		}
+		taken[m.LabelY] = true
+	}
+	if len(d.Marks) != 5 || len(taken) != lifeRows+1 {
+		t.Errorf("got %d marks with labels in %d rows; want all 5, and all rows used", len(d.Marks), len(taken)-1)
+	}
+}
