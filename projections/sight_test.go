@@ -163,13 +163,14 @@ func drawPromise(t *rapid.T, log *projectionstest.Log, in domain.ProgrammeID, id
 		case promise.StatusWithdrawn:
 			tell(promise.Withdrawn{ID: id})
 		case promise.StatusActive:
-			tell(promise.Accepted{ID: id, By: p.Owner})
+			tell(promise.Accepted{ID: id, By: p.Owner, To: p.For})
 		}
 	} else {
 		p.status = promise.StatusActive
 		tell(promise.Made{ID: id, By: p.Owner, Holds: holds})
 	}
 	if p.made = p.status == promise.StatusActive; !p.made {
+		p.For = nil // until then it is nobody's word
 		return p
 	}
 	switch p.status = rapid.SampledFrom([]promise.Status{promise.StatusActive, promise.StatusKept, promise.StatusBroken, promise.StatusRepaired, promise.StatusWithdrawn}).Draw(t, "end"); p.status {

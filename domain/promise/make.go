@@ -112,6 +112,6 @@ func (e *Made) Private() []*domain.Private { return e.Words.private() }
 // with returns s with what a new promise says.
 func (s State) with(by domain.PersonID, w Words, h Holds) State {
 	s.by, s.terms = by, w.terms()
-	s.due, s.rhythm, s.behaviours = h.Due, h.Rhythm, h.Behaviours
+	s.to, s.due, s.rhythm, s.behaviours = h.To, h.Due, h.Rhythm, h.Behaviours
 	return s
 }

@@ -62,6 +62,7 @@ type State struct {
 	recordedBy domain.PersonID
 	status     Status
 	terms      Terms
+	to         []domain.Party
 	due        domain.Day
 	rhythm     int
 	behaviours []domain.BehaviourID

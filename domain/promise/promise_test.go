@@ -70,7 +70,7 @@ var (
 
 	made       = promise.Made{ID: "p1", By: "anja", Words: said("anja"), Holds: holds}
 	proposed   = promise.Proposed{ID: "p1", By: "anja", RecordedBy: "bram", Words: said("bram"), Holds: holds}
-	accepted   = promise.Accepted{ID: "p1", By: "anja", Words: said("anja")}
+	accepted   = promise.Accepted{ID: "p1", By: "anja", Words: said("anja"), To: holds.To}
 	declined   = promise.Declined{ID: "p1", Why: words("anja", "Dit is niet aan mij.")}
 	withdrawn  = promise.Withdrawn{ID: "p1", Why: words("anja", "Het team is opgeheven.")}
 	takenBack  = promise.Withdrawn{ID: "p1", Why: words("bram", "Dubbel opgeschreven.")}

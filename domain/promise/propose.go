@@ -74,15 +74,16 @@ func (c Accept) Decide(s State, act domain.Act) ([]Event, error) {
 	case s.due != "" && s.due < act.Today():
 		return nil, ErrTooLate
 	}
-	return []Event{Accepted{c.ID, act.By, s.terms.said(act.By)}}, nil
+	return []Event{Accepted{c.ID, act.By, s.terms.said(act.By), s.to}}, nil
 }
 
 // Accepted says that a proposed promise was made by whom it was meant for, in
-// these words.
+// these words, and to whom. Those could not read it until now.
 type Accepted struct {
 	ID domain.PromiseID `json:"id"`
 	By domain.PersonID  `json:"by"`
 	Words
+	To []domain.Party `json:"to"`
 }
 
 func (Accepted) EventName() string { return "promise.accepted" }

@@ -34,7 +34,7 @@ type line struct {
 	about     about
 	owner     domain.PersonID // of a new thing; who acts, if not said
 	recorder  domain.PersonID // of a new thing, for another
-	to        []domain.Party  // of a new promise
+	to        []domain.Party  // of a promise that is made
 	day       domain.Day      // when it happened, if not the day of the act
 	called    any             // what the thing is called from now on
 	text, why any
@@ -72,7 +72,7 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 		audience = projections.JSON(l.to)
 	}
 	if err := tx.Exec(`INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-			coalesce((SELECT owner`+ofThing+`), ?11), coalesce((SELECT recorder`+ofThing+`), ?12), coalesce((SELECT audience`+ofThing+`), ?13),
+			coalesce((SELECT owner`+ofThing+`), ?11), coalesce((SELECT recorder`+ofThing+`), ?12), coalesce((SELECT nullif(audience, '')`+ofThing+`), ?13),
 			?14, ?15, iif(EXISTS (SELECT 1`+ofThing+`), (SELECT quote`+ofThing+`), ''), ?16, ?17)`,
 		in, rec.Position, n, e.EventName(), concept, l.about.kind, l.about.id, projections.Time(rec.At), l.day, rec.By,
 		l.owner, l.recorder, audience, text(l.text), text(l.why), l.was, l.is); err != nil {
@@ -81,7 +81,8 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 	if l.called == nil {
 		return nil
 	}
-	if err := tx.Exec(`INSERT INTO history_things VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quote = excluded.quote`,
+	if err := tx.Exec(`INSERT INTO history_things VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+			quote = excluded.quote, audience = iif(audience = '', excluded.audience, audience)`,
 		in, concept, l.about.kind, l.about.id, l.owner, l.recorder, audience, text(l.called)); err != nil {
 		return err
 	}
@@ -168,9 +169,9 @@ func read(e domain.Event) line {
 	case promise.Made:
 		return line{to: e.To, called: e.Wording, is: e.Due}
 	case promise.Proposed:
-		return line{owner: e.By, recorder: e.RecordedBy, to: e.To, called: e.Wording, is: e.Due}
+		return line{owner: e.By, recorder: e.RecordedBy, called: e.Wording, is: e.Due} // those it is for read it once it is accepted
 	case promise.Accepted:
-		return line{called: e.Wording}
+		return line{to: e.To, called: e.Wording}
 	case promise.Declined:
 		return line{why: e.Why}
 	case promise.Reworded:

@@ -228,7 +228,7 @@ func TestWhatHappenedTheNewestFirst(t *testing.T) {
 		{"of the strategy only", history.Sight{Strategy: true}, history.Filter{}, at(3)},
 		{"of expectations only", history.Sight{Expectations: true}, history.Filter{}, at(8, 6)},
 		{"of promises to a party", history.Sight{Parties: []domain.Party{domain.Team("noord")}}, history.Filter{}, at(7, 4)},
-		{"of promises to somebody", history.Sight{Person: "cees", Parties: []domain.Party{domain.Person("cees")}}, history.Filter{}, at(5)},
+		{"of what is only proposed to somebody, nothing", history.Sight{Person: "cees", Parties: []domain.Party{domain.Person("cees")}}, history.Filter{}, at()},
 		{"of one's own promises", history.Sight{Person: "bram"}, history.Filter{}, at(5)},
 		{"and of those one wrote down", history.Sight{Person: "anna"}, history.Filter{}, at(7, 5, 4)},
 		{"nobody reads nothing", history.Sight{}, history.Filter{}, at()},

@@ -68,8 +68,8 @@ func SightOf(a access.Actor) Sight {
 }
 
 // seen is the condition on p that ?1 … ?4 (programme, everything, person,
-// parties) may see it.
-const seen = `(?2 OR p.by = ?3 OR p.recorded_by = ?3 OR ` + toThem + `) `
+// parties) may see it. A proposal is not seen by those it is for.
+const seen = `(?2 OR p.by = ?3 OR p.recorded_by = ?3 OR p.made AND ` + toThem + `) `
 
 // toThem is the condition on p that it was made to one of the parties ?4. The
 // lists they are in are looked up once, not once a promise.

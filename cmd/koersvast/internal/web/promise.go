@@ -145,7 +145,11 @@ func (in PromiseIn) promise() domain.PromiseID { return in.ID }
 // thePromise is what the rules of access look at.
 func thePromise[In aboutPromise](ctx context.Context, a Asker, in In) (access.Resource, error) {
 	p, err := promises.ThePromise(ctx, a.Read, a.Programme, in.promise())
-	return access.Resource{Programme: a.Programme, Owner: p.By, Recorder: p.RecordedBy, For: p.To}, err
+	what := access.Resource{Programme: a.Programme, Owner: p.By, Recorder: p.RecordedBy}
+	if p.Made { // until then it is nobody's word
+		what.For = p.To
+	}
+	return what, err
 }
 
 type promiseStepIn struct {
