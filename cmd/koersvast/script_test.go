@@ -16,12 +16,18 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"koersvast/cmd/koersvast/internal/browser"
 	"koersvast/cmd/koersvast/internal/demo"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"koersvast": main})
+	testscript.Main(browsing{m}, map[string]func(){"koersvast": main})
 }
+
+// browsing tests close the browser after them.
+type browsing struct{ *testing.M }
+
+func (m browsing) Run() int { return browser.Main(m.M) }
 
 // TestScripts runs the scripts in testdata/script. Each has a folder of its
 // own, and tells its story with these commands:

@@ -44,6 +44,13 @@ var (
 	Paper  = Screen{680, 960}  // what is between the margins of an A4, as it is printed
 )
 
+// Keys for Press that no letter stands for.
+const (
+	KeyTab    = kb.Tab
+	KeyEnter  = kb.Enter
+	KeyEscape = kb.Escape
+)
+
 // A Scheme is which colours a device prefers.
 type Scheme string
 
@@ -133,6 +140,14 @@ func Open(t testing.TB, screen Screen, scheme Scheme) *Tab {
 		tab.messages.Wait()
 		cancel()
 	})
+	tab.Show(screen, scheme)
+	tab.listen()
+	return tab
+}
+
+// Show shows the page on another screen, in other colours.
+func (tab *Tab) Show(screen Screen, scheme Scheme) {
+	tab.t.Helper()
 	tab.do(chromedp.EmulateViewport(int64(screen.Width), int64(screen.Height)))
 	media := "" // what it is: a screen, or paper while printing
 	if screen == Paper {
@@ -142,8 +157,6 @@ func Open(t testing.TB, screen Screen, scheme Scheme) *Tab {
 		{Name: "prefers-color-scheme", Value: string(scheme)},
 		{Name: "prefers-reduced-motion", Value: "reduce"},
 	}})
-	tab.listen()
-	return tab
 }
 
 // listen fails the test for whatever the page complains about.
@@ -350,7 +363,7 @@ func (tab *Tab) Fill(selector, value string) {
 	call(tab, input.InsertText, input.InsertTextParams{Text: value})
 }
 
-// Press presses keys, such as kb.Enter or "j".
+// Press presses keys, such as KeyEnter or "j".
 func (tab *Tab) Press(keys string) {
 	tab.t.Helper()
 	tab.do(chromedp.KeyEvent(keys))
