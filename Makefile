@@ -20,7 +20,7 @@ machine:
 # The pages' Go code is what their templates say. The generator writes it with
 # the time of no machine in it, so that it is the same everywhere.
 generated:
-	@$(tool) templ generate -path cmd/koersvast/internal/web >/dev/null
+	@$(tool) templ generate -path cmd/koersvast/internal/web >/dev/null 2>&1
 	@git diff --exit-code --stat -- '*_templ.go' || { echo 'run: $(tool) templ generate -path cmd/koersvast/internal/web'; exit 1; }
 
 format:
