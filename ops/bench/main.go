@@ -34,9 +34,9 @@ var parts = []struct {
 	{"visible", (*bench).visible},
 	{"cold", (*bench).cold},
 	{"replay", (*bench).replay},
-	{"start", (*bench).start},
 	{"private", (*bench).private},
 	{"wall", (*bench).wall},
+	{"start", (*bench).start},
 }
 
 // A bench is one run.

@@ -105,8 +105,8 @@ func (r *rawJetStream) insist(ctx context.Context, subject string, last uint64, 
 	}
 }
 
-// read consumes messages in order, of one subject or of all.
-func (r *rawJetStream) read(ctx context.Context, most int, subjects []string, each func(jetstream.Msg) error) error {
+// read consumes so many messages in order, of some subjects or of all.
+func (r *rawJetStream) read(ctx context.Context, n int, subjects []string, each func(jetstream.Msg, *jetstream.MsgMetadata) error) error {
 	c, err := r.js.OrderedConsumer(ctx, streamName, jetstream.OrderedConsumerConfig{FilterSubjects: subjects})
 	if err != nil {
 		return err
@@ -116,12 +116,19 @@ func (r *rawJetStream) read(ctx context.Context, most int, subjects []string, ea
 		return err
 	}
 	defer messages.Stop()
-	for range most {
+	for i := range n {
 		msg, err := messages.Next(jetstream.NextContext(ctx))
 		if err != nil {
 			return err
 		}
-		if err := each(msg); err != nil {
+		meta, err := msg.Metadata()
+		if err != nil {
+			return err
+		}
+		if meta.NumPending == 0 && i < n-1 {
+			return fmt.Errorf("there are %d messages of %v, not %d", i+1, subjects, n)
+		}
+		if err := each(msg, meta); err != nil {
 			return err
 		}
 	}
@@ -199,12 +206,11 @@ var structs = func() map[string]reflect.Type {
 }()
 
 // put does one upsert for each fact of a message.
-func (t *rawTable) put(tx *sql.Tx, subject string, position uint64, body []byte) error {
+func put(upsert *sql.Stmt, subject string, position uint64, body []byte) error {
 	b, err := decode(body)
 	if err != nil {
 		return fmt.Errorf("at %d: %w", position, err)
 	}
-	upsert := tx.Stmt(t.upsert)
 	for _, a := range b.Acts {
 		for _, f := range a.Facts {
 			if _, err := upsert.Exec(subject, int64(position), a.At, a.By, f.Type, []byte(f.Data)); err != nil {
@@ -213,6 +219,14 @@ func (t *rawTable) put(tx *sql.Tx, subject string, position uint64, body []byte)
 		}
 	}
 	return nil
+}
+
+// begin begins a transaction, in which upsert is for [put].
+func (t *rawTable) begin(ctx context.Context) (tx *sql.Tx, upsert *sql.Stmt, err error) {
+	if tx, err = t.db.BeginTx(ctx, nil); err != nil {
+		return nil, nil, err
+	}
+	return tx, tx.StmtContext(ctx, t.upsert), nil
 }
 
 func (t *rawTable) Close() error { return errors.Join(t.upsert.Close(), t.db.Close()) }

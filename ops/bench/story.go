@@ -187,7 +187,7 @@ func (t *teller) strategy() doing {
 func (t *teller) long(i int) doing {
 	id := longPromise(i % longStreams)
 	if i < longStreams {
-		return do(t, person(1), promise.Make{ID: id, Terms: t.terms(), Details: t.details(person(1))})
+		return do(t, person(1), promise.Make{ID: id, Terms: t.terms(), Details: promise.Details{To: []domain.Party{domain.Everyone}}})
 	}
 	return do(t, person(1), promise.Move{ID: id, Due: later[i], Why: t.sentence()})
 }

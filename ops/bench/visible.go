@@ -70,11 +70,11 @@ func (b *bench) visible(ctx context.Context) (err error) {
 		if last, err = raw.publish(ctx, subject(moved), last, body); err != nil {
 			return err
 		}
-		tx, err := table.db.BeginTx(ctx, nil)
+		tx, upsert, err := table.begin(ctx)
 		if err != nil {
 			return err
 		}
-		if err := table.put(tx, subject(moved), last, body); err != nil {
+		if err := put(upsert, subject(moved), last, body); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
 		return tx.Commit()

@@ -107,7 +107,7 @@ func openWall(ctx context.Context, dir string, n int) (rawWall, error) {
 	if err != nil {
 		return rawWall{}, errors.Join(err, db.Close())
 	}
-	return rawWall{db}, errors.Join(fillWall(ctx, db, n))
+	return rawWall{db}, fillWall(ctx, db, n)
 }
 
 func fillWall(ctx context.Context, db *sql.DB, n int) error {
