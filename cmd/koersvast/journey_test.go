@@ -129,12 +129,16 @@ func (v *visitor) open(path string) {
 	v.Navigate(v.house.url + path)
 }
 
-// look sees whether everybody can use the page and nothing is cut off.
+// look sees whether everybody can use the page, nothing is cut off, and it
+// says nothing that no locale file knows.
 func (v *visitor) look() {
 	v.t.Helper()
 	v.Wait(`document.readyState === 'complete' && document.querySelector('main h1')`)
 	v.Axe()
 	v.NoOverflow()
+	if browser.Eval[bool](v.Tab, `document.body.innerText.includes('⟦')`) {
+		v.t.Errorf("%s says something that no locale file knows", v.path())
+	}
 	if *shots == "" {
 		return
 	}
