@@ -70,7 +70,8 @@ const (
 	PromiseRead    Action = "promise.read"
 	PromiseMake    Action = "promise.make"
 	PromisePropose Action = "promise.propose"
-	PromiseOwn     Action = "promise.own" // accept, reword, move, withdraw, judge, repair
+	PromiseAccept  Action = "promise.accept"
+	PromiseOwn     Action = "promise.own" // reword, move, withdraw, judge, repair, decline
 
 	ExpectationRead    Action = "expectation.read"
 	ExpectationExpress Action = "expectation.express"
@@ -111,9 +112,8 @@ var rules = map[Action]func(Actor, Resource) bool{
 		return SeesEveryPromise(a) || owner(a, r) || a.Person == r.Recorder ||
 			slices.ContainsFunc(PromisedTo(a), func(p domain.Party) bool { return slices.Contains(r.For, p) })
 	},
-	PromiseMake: func(a Actor, _ Resource) bool {
-		return a.Is(domain.MT, domain.InformalLeader, domain.Employee)
-	},
+	PromiseMake:   func(a Actor, _ Resource) bool { return Promises(a) },
+	PromiseAccept: func(a Actor, r Resource) bool { return Promises(a) && owner(a, r) },
 	PromisePropose: func(a Actor, _ Resource) bool {
 		return a.Is(domain.MT, domain.InformalLeader, domain.Facilitator, domain.Lead)
 	},
@@ -138,6 +138,9 @@ var rules = map[Action]func(Actor, Resource) bool{
 	ProgrammeRun: func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
 	SessionOwn:   func(Actor, Resource) bool { return true },
 }
+
+// Promises reports whether somebody is one of those who make promises.
+func Promises(a Actor) bool { return a.Is(domain.MT, domain.InformalLeader, domain.Employee) }
 
 // SeesEveryPromise reports whether an actor may read promises that were not
 // made to them. Read models ask it once instead of once a promise.

@@ -1,5 +1,5 @@
-// Package expectation is about what people expect of each other, over and
-// back: of the management team, of employees, of a team or of one person.
+// Package expectation is about what people expect of each other, back and
+// forth: of the management team, of employees, of a team or of one person.
 //
 //	Express → Expressed
 //	Accept → Accepted (with the promise that answers it)

@@ -15,7 +15,7 @@ func (c Break) Decide(s State, act domain.Act) ([]Event, error) {
 	if s.by == act.By && s.status == StatusBroken {
 		return nil, nil
 	}
-	on, refused := happened(c.On, act.Today())
+	on, refused := s.happened(c.On, act.Today())
 	if err := domain.All(s.openTo(act.By)); err != nil {
 		return nil, err
 	}

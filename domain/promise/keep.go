@@ -15,7 +15,7 @@ func (c Keep) Decide(s State, act domain.Act) ([]Event, error) {
 	if s.by == act.By && s.status == StatusKept {
 		return nil, nil
 	}
-	on, refused := happened(c.On, act.Today())
+	on, refused := s.happened(c.On, act.Today())
 	if err := domain.All(s.openTo(act.By), refused); err != nil {
 		return nil, err
 	}
@@ -23,8 +23,8 @@ func (c Keep) Decide(s State, act domain.Act) ([]Event, error) {
 }
 
 // happened returns the day on which something was, and refuses one that has
-// yet to come.
-func happened(on, today domain.Day) (domain.Day, *domain.Error) {
+// yet to come or that lies before the promise.
+func (s State) happened(on, today domain.Day) (domain.Day, *domain.Error) {
 	switch {
 	case on == "":
 		return today, nil
@@ -32,6 +32,8 @@ func happened(on, today domain.Day) (domain.Day, *domain.Error) {
 		return "", domain.ErrNotADay.On("on")
 	case on > today:
 		return "", ErrFuture.On("on")
+	case on < s.since:
+		return "", ErrTooEarly.On("on")
 	}
 	return on, nil
 }

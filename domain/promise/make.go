@@ -74,13 +74,14 @@ func (c Make) Decide(s State, act domain.Act) ([]Event, error) {
 	)...); err != nil {
 		return nil, err
 	}
-	return []Event{Made{c.ID, act.By, c.said(act.By), c.held()}}, nil
+	return []Event{Made{c.ID, act.By, act.Today(), c.said(act.By), c.held()}}, nil
 }
 
-// Made says that somebody promised something.
+// Made says that somebody promised something, and on which day.
 type Made struct {
 	ID domain.PromiseID `json:"id"`
 	By domain.PersonID  `json:"by"`
+	On domain.Day       `json:"on"`
 	Words
 	Holds
 }
@@ -103,7 +104,7 @@ func (Made) EventName() string { return "promise.made" }
 
 func (e Made) Evolve(s State) State {
 	s = s.with(e.By, e.Words, e.Holds)
-	s.status, s.made = StatusActive, true
+	s.status, s.made, s.since = StatusActive, true, e.On
 	return s
 }
 

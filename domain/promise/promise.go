@@ -66,7 +66,8 @@ type State struct {
 	due        domain.Day
 	rhythm     int
 	behaviours []domain.BehaviourID
-	made       bool // or accepted: it counts
+	made       bool       // or accepted: it counts
+	since      domain.Day // it was made or accepted
 	repairing  bool
 }
 
@@ -85,6 +86,7 @@ var (
 	ErrNotClosed    = domain.Refuse(domain.Conflict, "promise_not_closed", "only a promise that was made and closed can stand again")
 	ErrNotWithdrawn = domain.Refuse(domain.Conflict, "promise_not_withdrawn", "only a promise that was made and withdrawn can be explained")
 	ErrPast         = domain.Refuse(domain.Invalid, "promise_due_past", "this day has passed")
+	ErrTooEarly     = domain.Refuse(domain.Invalid, "promise_too_early", "on this day it had not been promised yet")
 	ErrFuture       = domain.Refuse(domain.Invalid, "promise_future", "this day has yet to come")
 	ErrToSelf       = domain.Refuse(domain.Invalid, "promise_to_self", "a promise is to others")
 	ErrRhythm       = domain.Refuse(domain.Invalid, "promise_rhythm", "a promise is checked every 7 to 365 days")

@@ -32,6 +32,18 @@ func by(p domain.PersonID, d domain.Day) domain.Act {
 	return domain.Act{By: p, At: d.Start().Add(9 * time.Hour)}
 }
 
+func madeOn(d domain.Day) promise.Made {
+	e := made
+	e.On = d
+	return e
+}
+
+func acceptedOn(d domain.Day) promise.Accepted {
+	e := accepted
+	e.On = d
+	return e
+}
+
 func words(of domain.PersonID, text string) domain.Private {
 	return domain.Say(domain.KeyOf(of, domain.Promises), text)
 }
@@ -68,9 +80,9 @@ var (
 		Rhythm:      30,
 	}
 
-	made       = promise.Made{ID: "p1", By: "anja", Words: said("anja"), Holds: holds}
+	made       = promise.Made{ID: "p1", By: "anja", On: march, Words: said("anja"), Holds: holds}
 	proposed   = promise.Proposed{ID: "p1", By: "anja", RecordedBy: "bram", Words: said("bram"), Holds: holds}
-	accepted   = promise.Accepted{ID: "p1", By: "anja", Words: said("anja"), To: holds.To}
+	accepted   = promise.Accepted{ID: "p1", By: "anja", On: march, Words: said("anja"), To: holds.To}
 	declined   = promise.Declined{ID: "p1", Why: words("anja", "Dit is niet aan mij.")}
 	withdrawn  = promise.Withdrawn{ID: "p1", Why: words("anja", "Het team is opgeheven.")}
 	takenBack  = promise.Withdrawn{ID: "p1", Why: words("bram", "Dubbel opgeschreven.")}
@@ -109,7 +121,7 @@ func TestMaking(t *testing.T) {
 			By:   anja(march),
 			When: promise.Make{ID: "p1", Terms: promise.Terms{Wording: "Ik bel terug."}, Details: promise.Details{To: []domain.Party{domain.Everyone}}},
 			Then: facts{promise.Made{
-				ID: "p1", By: "anja",
+				ID: "p1", By: "anja", On: march,
 				Words: promise.Words{Wording: words("anja", "Ik bel terug.")},
 				Holds: promise.Holds{To: []domain.Party{domain.Everyone}, Rhythm: promise.Rhythm},
 			}},
@@ -127,7 +139,7 @@ func TestMaking(t *testing.T) {
 			Name: "a promise can be due today",
 			By:   anja(june),
 			When: promise.Make{ID: "p1", Terms: terms, Details: details},
-			Then: facts{made},
+			Then: facts{madeOn(june)},
 		},
 		{
 			Name:  "a promise is made once",
@@ -314,7 +326,7 @@ func TestProposing(t *testing.T) {
 			Given: facts{proposed},
 			By:    anja(april),
 			When:  promise.Accept{ID: "p1"},
-			Then:  facts{accepted},
+			Then:  facts{acceptedOn(april)},
 		},
 		{
 			Name:  "accepting twice changes nothing",
@@ -354,14 +366,14 @@ func TestProposing(t *testing.T) {
 			Given: facts{proposed},
 			By:    anja(june),
 			When:  promise.Accept{ID: "p1"},
-			Then:  facts{accepted},
+			Then:  facts{acceptedOn(june)},
 		},
 		{
 			Name:  "a proposal without a day can always be accepted",
 			Given: facts{standing},
 			By:    anja(july),
 			When:  promise.Accept{ID: "p1"},
-			Then:  facts{accepted},
+			Then:  facts{acceptedOn(july)},
 		},
 		{
 			Name:  "nobody accepts what was due before",
@@ -836,6 +848,20 @@ func TestJudging(t *testing.T) {
 			By:    anja(july),
 			When:  promise.Keep{ID: "p1"},
 			Then:  facts{promise.Kept{ID: "p1", On: july}},
+		},
+		{
+			Name:  "nobody kept what had not been promised yet",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.Keep{ID: "p1", On: march.Add(-1)},
+			Err:   promise.ErrTooEarly, Field: "on",
+		},
+		{
+			Name:  "on the day itself it can be kept",
+			Given: facts{made},
+			By:    anja(april),
+			When:  promise.Keep{ID: "p1", On: march},
+			Then:  facts{promise.Kept{ID: "p1", On: march}},
 		},
 		{
 			Name:  "nothing was done tomorrow",

@@ -74,7 +74,7 @@ func (c Accept) Decide(s State, act domain.Act) ([]Event, error) {
 	case s.due != "" && s.due < act.Today():
 		return nil, ErrTooLate
 	}
-	return []Event{Accepted{c.ID, act.By, s.terms.said(act.By), s.to}}, nil
+	return []Event{Accepted{c.ID, act.By, act.Today(), s.terms.said(act.By), s.to}}, nil
 }
 
 // Accepted says that a proposed promise was made by whom it was meant for, in
@@ -82,6 +82,7 @@ func (c Accept) Decide(s State, act domain.Act) ([]Event, error) {
 type Accepted struct {
 	ID domain.PromiseID `json:"id"`
 	By domain.PersonID  `json:"by"`
+	On domain.Day       `json:"on"`
 	Words
 	To []domain.Party `json:"to"`
 }
@@ -89,7 +90,7 @@ type Accepted struct {
 func (Accepted) EventName() string { return "promise.accepted" }
 
 func (e Accepted) Evolve(s State) State {
-	s.status, s.made, s.terms = StatusActive, true, e.Words.terms()
+	s.status, s.made, s.since, s.terms = StatusActive, true, e.On, e.Words.terms()
 	return s
 }
 

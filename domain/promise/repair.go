@@ -67,7 +67,7 @@ func (c CompleteRepair) Decide(s State, act domain.Act) ([]Event, error) {
 	if s.by == act.By && s.status == StatusRepaired {
 		return nil, nil
 	}
-	on, refused := happened(c.On, act.Today())
+	on, refused := s.happened(c.On, act.Today())
 	if err := domain.All(s.brokenBy(act.By), refused); err != nil {
 		return nil, err
 	}

@@ -79,6 +79,7 @@ type behaviour struct {
 // What the rules refuse.
 var (
 	ErrUnknownPillar = domain.Refuse(domain.NotFound, "pillar_unknown", "there is no such pillar")
+	ErrNotAdopted    = domain.Refuse(domain.Invalid, "pillar_not_adopted", "this pillar has only been proposed")
 	ErrUnknownPart   = domain.Refuse(domain.NotFound, "strategy_part_unknown", "there is no such thing on the sheet")
 	ErrExists        = domain.Refuse(domain.Conflict, "strategy_part_exists", "this stands on the sheet already")
 	ErrRetired       = domain.Refuse(domain.Conflict, "strategy_part_retired", "this no longer stands on the sheet")
@@ -143,7 +144,8 @@ func reason(by domain.PersonID, why string) domain.Private {
 	return domain.Say(domain.KeyOf(by, domain.Promises), why)
 }
 
-// Stands is the condition that a pillar is on the sheet and not retired.
+// Stands is the condition that a pillar was adopted and not retired: only then
+// can something be promised or expected under it.
 type Stands struct {
 	Programme domain.ProgrammeID
 	Pillar    domain.PillarID
@@ -154,6 +156,9 @@ func (c Stands) Stream() domain.Stream { return Sheet(c.Programme) }
 func (c Stands) Holds(s State) error {
 	if refused := s.standing(c.Pillar); refused != nil {
 		return refused.On("pillar")
+	}
+	if s.pillars[c.Pillar].status != StatusAdopted {
+		return ErrNotAdopted.On("pillar")
 	}
 	return nil
 }

@@ -668,7 +668,7 @@ func TestOthersCanAskThatAPillarStands(t *testing.T) {
 		want  error
 	}{
 		{"a pillar that nobody proposed", nil, strategy.ErrUnknownPillar},
-		{"a proposed pillar", facts{pillar}, nil},
+		{"a proposed pillar", facts{pillar}, strategy.ErrNotAdopted},
 		{"an adopted pillar", facts{pillar, adopted}, nil},
 		{"a retired pillar", facts{pillar, adopted, retired}, strategy.ErrRetired},
 	} {

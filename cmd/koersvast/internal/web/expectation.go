@@ -40,7 +40,10 @@ func (s *Server) expectationRoutes() {
 
 	command(s, Command[expressIn]{
 		Path: "/expectations/new", Doc: "State what you expect of others", Action: access.ExpectationExpress,
-		Do: func(_ context.Context, a Asker, in expressIn) (Steps, error) {
+		Do: func(ctx context.Context, a Asker, in expressIn) (Steps, error) {
+			if err := known(ctx, a, "of", in.Body.Of); err != nil {
+				return nil, err
+			}
 			return append(pillarStands(a, in.Body.Pillar), eventstore.Do(expectation.Express(in.Body))), nil
 		},
 		Form: "/expectations/new", Next: "/expectations/{id}",

@@ -66,7 +66,10 @@ func (s *Server) promiseRoutes() {
 	})
 	command(s, Command[proposeIn]{
 		Path: "/promises/propose", Doc: "Record a promise for somebody else, who has yet to accept it", Action: access.PromisePropose,
-		Do: func(_ context.Context, a Asker, in proposeIn) (Steps, error) {
+		Do: func(ctx context.Context, a Asker, in proposeIn) (Steps, error) {
+			if err := errors.Join(in.Body.known(ctx, a), promiser(ctx, a, in.Body.By)); err != nil {
+				return nil, err
+			}
 			return append(pillarStands(a, in.Body.Pillar), eventstore.Do(promise.Propose{
 				ID: in.Body.ID, By: in.Body.By, Terms: in.Body.terms(), Details: in.Body.details(),
 			})), nil
@@ -74,43 +77,51 @@ func (s *Server) promiseRoutes() {
 		Form: "/promises/propose", Next: "/promises/{id}",
 	})
 
-	onPromise(s, "accept", "Accept a promise that was recorded for you", "", func(in PromiseIn) domain.Command[promise.State] {
-		return promise.Accept{ID: in.ID}
+	command(s, Command[PromiseIn]{
+		Path: "/promises/{id}/accept", Doc: "Accept a promise that was recorded for you", Action: access.PromiseAccept, Of: thePromise[PromiseIn],
+		Do: func(_ context.Context, _ Asker, in PromiseIn) (Steps, error) {
+			return Steps{eventstore.Do(promise.Accept{ID: in.ID})}, nil
+		},
+		Form: "/promises/{id}", Next: "/promises/{id}",
 	})
-	onPromise(s, "decline", "Decline a promise that was recorded for you", "decline", func(in promiseWhyIn) domain.Command[promise.State] {
+	onPromise(s, "decline", "Decline a promise that was recorded for you", func(in promiseWhyIn) domain.Command[promise.State] {
 		return promise.Decline{ID: in.ID, Why: in.Body.Why}
 	})
-	onPromise(s, "reword", "Say a promise in other words", "reword", func(in rewordIn) domain.Command[promise.State] {
+	onPromise(s, "reword", "Say a promise in other words", func(in rewordIn) domain.Command[promise.State] {
 		return promise.Reword{ID: in.ID, Terms: in.Body.terms(), Why: in.Body.Why}
 	})
-	onPromise(s, "move", "Give a promise another day", "move", func(in moveIn) domain.Command[promise.State] {
+	onPromise(s, "move", "Give a promise another day", func(in moveIn) domain.Command[promise.State] {
 		return promise.Move{ID: in.ID, Due: in.Body.Due, Why: in.Body.Why}
 	})
-	onPromise(s, "withdraw", "Take a promise back", "withdraw", func(in promiseWhyIn) domain.Command[promise.State] {
+	onPromise(s, "withdraw", "Take a promise back", func(in promiseWhyIn) domain.Command[promise.State] {
 		return promise.Withdraw{ID: in.ID, Why: in.Body.Why}
 	})
-	onPromise(s, "explain", "Explain a withdrawn promise to those to whom it was made", "explain", func(in explainIn) domain.Command[promise.State] {
+	onPromise(s, "explain", "Explain a withdrawn promise to those to whom it was made", func(in explainIn) domain.Command[promise.State] {
 		return promise.Explain{ID: in.ID, Text: in.Body.Text}
 	})
-	onPromise(s, "keep", "Say that a promise was kept", "keep", func(in keepIn) domain.Command[promise.State] {
+	onPromise(s, "keep", "Say that a promise was kept", func(in keepIn) domain.Command[promise.State] {
 		return promise.Keep{ID: in.ID, On: in.Body.On}
 	})
-	onPromise(s, "break", "Say that a promise was not kept", "break", func(in breakIn) domain.Command[promise.State] {
+	onPromise(s, "break", "Say that a promise was not kept", func(in breakIn) domain.Command[promise.State] {
 		return promise.Break{ID: in.ID, On: in.Body.On, Why: in.Body.Why}
 	})
-	onPromise(s, "repair", "Agree what makes good a promise that was not kept", "repair", func(in repairIn) domain.Command[promise.State] {
+	onPromise(s, "repair", "Agree what makes good a promise that was not kept", func(in repairIn) domain.Command[promise.State] {
 		return promise.AgreeRepair{ID: in.ID, Text: in.Body.Text, Due: in.Body.Due}
 	})
-	onPromise(s, "repaired", "Say that the repair is done", "repaired", func(in keepIn) domain.Command[promise.State] {
+	onPromise(s, "repaired", "Say that the repair is done", func(in keepIn) domain.Command[promise.State] {
 		return promise.CompleteRepair{ID: in.ID, On: in.Body.On}
 	})
-	onPromise(s, "reopen", "Take back a verdict or a withdrawal", "reopen", func(in promiseWhyIn) domain.Command[promise.State] {
+	onPromise(s, "reopen", "Take back a verdict or a withdrawal", func(in promiseWhyIn) domain.Command[promise.State] {
 		return promise.Reopen{ID: in.ID, Why: in.Body.Why}
 	})
-	onPromise(s, "link", "Say which behaviours show that a promise is kept", "link", func(in linkIn) domain.Command[promise.State] {
-		return promise.Link{ID: in.ID, Behaviours: in.Body.Behaviours}
+	command(s, Command[linkIn]{
+		Path: "/promises/{id}/link", Doc: "Say which behaviours show that a promise is kept", Action: access.PromiseOwn, Of: thePromise[linkIn],
+		Do: func(ctx context.Context, a Asker, in linkIn) (Steps, error) {
+			return Steps{eventstore.Do(promise.Link{ID: in.ID, Behaviours: in.Body.Behaviours})}, onTheSheet(ctx, a, in.Body.Behaviours)
+		},
+		Form: "/promises/{id}/link", Next: "/promises/{id}",
 	})
-	onPromise(s, "rhythm", "Say after how many days a promise is checked", "rhythm", func(in rhythmIn) domain.Command[promise.State] {
+	onPromise(s, "rhythm", "Say after how many days a promise is checked", func(in rhythmIn) domain.Command[promise.State] {
 		return promise.SetRhythm{ID: in.ID, Days: in.Body.Rhythm}
 	})
 }
@@ -118,17 +129,12 @@ func (s *Server) promiseRoutes() {
 // promiseSteps are the forms of one promise: what /promises/{id}/{step} shows.
 var promiseSteps = []string{"decline", "reword", "move", "withdraw", "explain", "keep", "break", "repair", "repaired", "reopen", "link", "rhythm"}
 
-// onPromise declares a command about one promise. Its form is that step's
-// page, or the promise itself when it has none.
-func onPromise[In aboutPromise](s *Server, verb, doc, form string, cmd func(In) domain.Command[promise.State]) {
-	page := "/promises/{id}"
-	if form != "" {
-		page += "/" + form
-	}
+// onPromise declares a command about one promise, at the address of its form.
+func onPromise[In aboutPromise](s *Server, verb, doc string, cmd func(In) domain.Command[promise.State]) {
 	command(s, Command[In]{
 		Path: "/promises/{id}/" + verb, Doc: doc, Action: access.PromiseOwn, Of: thePromise[In],
 		Do:   func(_ context.Context, _ Asker, in In) (Steps, error) { return Steps{eventstore.Do(cmd(in))}, nil },
-		Form: page, Next: "/promises/{id}",
+		Form: "/promises/{id}/" + verb, Next: "/promises/{id}",
 	})
 }
 
@@ -183,6 +189,14 @@ type DetailsIn struct {
 	Behaviours []domain.BehaviourID `json:"behaviours,omitempty"`
 	Due        domain.Day           `json:"due,omitempty" doc:"Absent: until further notice"`
 	Rhythm     int                  `json:"rhythm,omitempty" doc:"Days between two checks; 60 when absent"`
+}
+
+// known refuses what the promise names and the programme does not have.
+func (in DetailsIn) known(ctx context.Context, a Asker) error {
+	if err := known(ctx, a, "to", in.To...); err != nil {
+		return err
+	}
+	return onTheSheet(ctx, a, in.Behaviours)
 }
 
 func (in DetailsIn) details() promise.Details {
@@ -270,6 +284,9 @@ type rhythmIn struct {
 // makePromise makes a promise and, when it answers an expectation, that
 // answer, in one act.
 func makePromise(ctx context.Context, a Asker, in makeIn) (Steps, error) {
+	if err := in.Body.known(ctx, a); err != nil {
+		return nil, err
+	}
 	details := in.Body.details()
 	details.Expectation = in.Body.Expectation
 	steps := append(pillarStands(a, in.Body.Pillar),
@@ -480,6 +497,7 @@ func askNewPromise(ctx context.Context, a Asker, in newPromiseIn) (n newPromise,
 	if n.Pillars, err = strategies.Standing(ctx, a.Read, a.Programme); err != nil {
 		return n, err
 	}
+	n.Pillars = slices.DeleteFunc(n.Pillars, func(p strategies.Part) bool { return p.Status != strategy.StatusAdopted })
 	if n.Behaviours, err = strategies.Behaviours(ctx, a.Read, a.Programme); err != nil {
 		return n, err
 	}
@@ -504,6 +522,11 @@ func askNewPromise(ctx context.Context, a Asker, in newPromiseIn) (n newPromise,
 	}
 	n.Expectation = &e
 	return n, nil
+}
+
+// promisers are the people who could accept a proposal.
+func (n newPromise) promisers() []people.Person {
+	return slices.DeleteFunc(slices.Clone(n.People), func(p people.Person) bool { return !mayPromise(p) })
 }
 
 // toOptions are the parties to whom a promise can be made.
@@ -595,6 +618,9 @@ func askPromiseStep(ctx context.Context, a Asker, in promiseStepIn) (onePromise,
 		return onePromise{}, errNoPage
 	}
 	p, err := askPromise(ctx, a, in.PromiseIn)
+	if err == nil && p.By != a.Person && in.Step != "withdraw" { // all that who wrote it down can do
+		err = domain.ErrNotAllowed
+	}
 	p.step = in.Step
 	return p, err
 }
