@@ -15,9 +15,9 @@ import (
 	"koersvast/domain"
 )
 
-// demoVerb is serve with an example programme.
+// demoVerb is the server with an example programme.
 type demoVerb struct {
-	serve `embed:""`
+	server `embed:""`
 }
 
 func (demoVerb) Help() string {

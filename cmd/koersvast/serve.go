@@ -18,11 +18,16 @@ import (
 	"koersvast/ops"
 )
 
-// serve runs the programme in one process until it is told to stop.
-type serve struct {
+// server runs the programme in one process until it is told to stop.
+type server struct {
 	storage   `group:"Where it is kept"`
 	listening `group:"Where it can be reached"`
 	logging   `group:"What it notes"`
+}
+
+// serve is the server of people's own programmes.
+type serve struct {
+	server `embed:""`
 
 	NewProgramme bool `help:"Print a link with which a programme can be begun beside those that are there, such as for another client."`
 }
@@ -71,7 +76,7 @@ func (v serve) welcome(ctx context.Context, a *app, home *url.URL, con console) 
 
 // run serves until ctx ends. Before that is announced, greet can use the
 // programme and print what its people need to begin.
-func (v serve) run(ctx context.Context, con console, greet func(context.Context, *app, *url.URL, console) error) (err error) {
+func (v server) run(ctx context.Context, con console, greet func(context.Context, *app, *url.URL, console) error) (err error) {
 	logger := v.logger(con.err)
 	a, err := openApp(ctx, v.storage, logger)
 	if err != nil {
@@ -134,7 +139,7 @@ const (
 	stopWithin    = 15 * time.Second
 )
 
-func (v serve) listen(ctx context.Context, con console, a *app, pages *web.Server, people, operators net.Listener) error {
+func (v server) listen(ctx context.Context, con console, a *app, pages *web.Server, people, operators net.Listener) error {
 	errorLog := slog.NewLogLogger(a.logger.Handler(), slog.LevelDebug) // of what browsers do wrong
 	forPeople := &http.Server{
 		Handler: pages, ErrorLog: errorLog,
