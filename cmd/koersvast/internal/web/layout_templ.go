@@ -642,7 +642,7 @@ func topbar(p Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.AsOf == "" {
+			if p.AsOf == "" && !p.Present {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<li class=\"back\"><details class=\"menu\" id=\"look-back\"><summary>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

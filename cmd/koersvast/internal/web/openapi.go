@@ -152,10 +152,12 @@ func textParameter(in, name, doc string) *huma.Param {
 }
 
 var (
-	questionParameters = []*huma.Param{
-		textParameter("query", paramAsOf, "A past day, such as 2026-03-01: the answer as it was at the end of it."),
+	presentParameters = []*huma.Param{
 		textParameter("query", paramAfter, "A position that the answer should know of, from the answer to a command."),
 	}
+	questionParameters = append([]*huma.Param{
+		textParameter("query", paramAsOf, "A past day, such as 2026-03-01: the answer as it was at the end of it."),
+	}, presentParameters...)
 	commandParameters = []*huma.Param{
 		textParameter("header", headerAct, "Names the command. Sent again with the same name and the same contents, it has the same answer and happens once."),
 	}

@@ -26,6 +26,7 @@ type Page struct {
 	Address  *url.URL        // of the page itself, with its query
 	Today    domain.Day      // the day on which it is asked
 	AsOf     domain.Day      // the past day that is shown, if it is not today
+	Present  bool            // it has no past to look back at
 	At       time.Time       // when the page was made
 	Position domain.Position // up to where it knows the log
 	Late     bool            // older than what was asked for

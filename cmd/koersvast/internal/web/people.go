@@ -116,8 +116,8 @@ func (s *Server) peopleRoutes() {
 	})
 	question(s, Question[struct{}, []codeHolder]{
 		Path: "/people/codes", Doc: "Who has a personal code",
-		Action: access.PeopleManage,
-		Ask:    s.askHolders, Page: codesPage,
+		Action: access.PeopleManage, Present: true,
+		Ask: s.askHolders, Page: codesPage,
 	})
 	question(s, Question[issueIn, []issuedCode]{
 		Path: "/people/codes", Doc: "New personal codes, shown once; codes that these people had are no longer valid",

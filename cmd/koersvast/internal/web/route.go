@@ -112,6 +112,10 @@ type Question[In, Out any] struct {
 	Ask  func(context.Context, Asker, In) (Out, error)
 	Page func(View, Out) templ.Component
 
+	// Present is for what stands in no log, and so has no past: the answer is
+	// of the moment, whatever day is asked for. What is posted always is.
+	Present bool
+
 	Limit int64 // how many bytes may be sent; bodyLimit when 0
 }
 
@@ -222,8 +226,11 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		q.Limit = bodyLimit
 	}
 	method, parameters := http.MethodGet, questionParameters
+	if q.Present {
+		parameters = presentParameters
+	}
 	if in.bodyAt != nil {
-		method, parameters = http.MethodPost, nil
+		method, parameters, q.Present = http.MethodPost, nil, true
 	}
 
 	// answer is the whole of it, but for reading the input and showing the
@@ -234,8 +241,10 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 			if err := allow(r.Context(), a, q.Action, q.Of, v); err != nil {
 				return err
 			}
-			if a.On, err = dayAsked(r, a); err != nil || a.On != "" {
-				return err
+			if !q.Present {
+				if a.On, err = dayAsked(r, a); err != nil || a.On != "" {
+					return err
+				}
 			}
 			out, err = q.Ask(r.Context(), a, v)
 			return err
@@ -291,6 +300,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 			return err
 		}
 		view := View{Asker: a, Page: s.frame(r), newID: s.NewID, refused: visitOf(r.Context()).refused}
+		view.Page.Present = q.Present
 		status := http.StatusOK
 		if view.refused != nil {
 			status = view.refused.problem.Status

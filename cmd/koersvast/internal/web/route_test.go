@@ -320,6 +320,10 @@ func TestOurOwnFaultsSayNothingButANumber(t *testing.T) {
 			t.Errorf("the page tells: %s", page)
 		}
 	}
+	// What panics can hold what somebody typed.
+	if log := w.log.String(); !strings.Contains(log, "panic=string") || strings.Contains(log, "a secret") {
+		t.Errorf("the log tells too much, or too little: %s", log)
+	}
 }
 
 func TestRequestsAreNotedWithoutWhoAndWhat(t *testing.T) {

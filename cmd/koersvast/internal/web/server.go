@@ -11,6 +11,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -200,7 +201,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 	defer func() {
 		if p := recover(); p != nil {
-			s.Logger.ErrorContext(r.Context(), "request panicked", "request", v.id, "route", r.Pattern, "panic", p, "stack", string(debug.Stack()))
+			// Only its type: the value can hold what somebody typed.
+			s.Logger.ErrorContext(r.Context(), "request panicked", "request", v.id, "route", r.Pattern, "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			if out.status == 0 {
 				s.fault(out, r)
 			}

@@ -40,12 +40,13 @@ func (s *Server) signinRoutes() {
 	describe[struct{}, struct{}](s, huma.Operation{Method: http.MethodPost, Path: "/signout", Summary: "End this session"}, s.signoutJSON)
 
 	question(s, Question[struct{}, []openSession]{
-		Path:   "/sessions",
-		Doc:    "Where I am signed in",
-		Action: access.SessionOwn,
-		Menu:   "nav.sessions",
-		Ask:    s.openSessions,
-		Page:   func(v View, list []openSession) templ.Component { return sessionsPage(v, list) },
+		Path:    "/sessions",
+		Doc:     "Where I am signed in",
+		Action:  access.SessionOwn,
+		Menu:    "nav.sessions",
+		Present: true,
+		Ask:     s.openSessions,
+		Page:    func(v View, list []openSession) templ.Component { return sessionsPage(v, list) },
 	})
 	command(s, Command[endIn]{
 		Path:   "/sessions/{id}/end",

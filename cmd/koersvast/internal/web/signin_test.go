@@ -126,6 +126,18 @@ func TestASessionEndsWhenItIsNotUsed(t *testing.T) {
 	b.get("/programme").wantStatus(t, http.StatusSeeOther)
 }
 
+func TestSessionsAreOfNow(t *testing.T) {
+	w := newWorld(t)
+	w.move(48 * time.Hour)
+	page := w.in("marieke").get("/sessions?"+paramAsOf+"=2026-03-03").wantStatus(t, http.StatusOK)
+	page.wantBody(t, "Ingelogd: 04-03-2026, 10:00", `data-stream="/live"`)
+	for _, past := range []string{`class="asof"`, `id="look-back"`} {
+		if strings.Contains(page.body, past) {
+			t.Errorf("the page has %s", past)
+		}
+	}
+}
+
 func TestSessionsCanBeSeenAndEnded(t *testing.T) {
 	w := newWorld(t)
 	b, p := w.in("marieke"), w.program("marieke")
@@ -137,7 +149,7 @@ func TestSessionsCanBeSeenAndEnded(t *testing.T) {
 	if other.This {
 		other = list[1]
 	}
-	b.get("/sessions").wantStatus(t, http.StatusOK).wantBody(t, "dit apparaat", `/end"`)
+	b.get("/sessions").wantStatus(t, http.StatusOK).wantBody(t, "Ingelogd: ", "Laatst gebruikt: ", "dit apparaat", `/end"`)
 	w.program("joost").post("/sessions/"+other.ID+"/end", "").wantStatus(t, http.StatusOK)
 	b.get("/programme").wantStatus(t, http.StatusOK) // it was not Joost's to end
 	p.post("/sessions/"+other.ID+"/end", "").wantStatus(t, http.StatusOK)
