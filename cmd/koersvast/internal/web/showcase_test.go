@@ -129,7 +129,7 @@ func samplePages() map[string]func(*http.Request) templ.Component {
 				form.Errors = []FieldError{{"noticed", "Zeg wie dit kan merken, en waaraan."}, {"due", "Deze dag is al voorbij."}, {"", "Je hebt deze belofte al gedaan."}}
 			}
 			return holding(Layout(samplePage("Een belofte doen", r.URL)),
-				PageHead(Heading{Title: "Wat beloof je?", Lede: "Een goede belofte kan een ander zien."}),
+				PageHead(Heading{Title: "Wat beloof je?", Lede: "Een goede belofte is er een die een ander kan zien."}),
 				holding(PostForm(form),
 					TextArea(Field{Form: form, Name: "wording", Label: "Ik beloof", Help: "Begin met wat je gaat dóen.", Said: true, Max: 500}),
 					TextField(Field{Form: form, Name: "noticed", Label: "Wie merkt het, en waaraan?", Max: 300}),
@@ -137,7 +137,7 @@ func samplePages() map[string]func(*http.Request) templ.Component {
 					CheckboxList(Field{Form: form, Name: "to", Label: "Aan wie?", Options: []Option{{"everyone", "Iedereen", "", ""}, {"mt", "Het MT", "", ""}, {"team/n", "Team Noord", "", "Teams"}, {"team/z", "Team Zuid", "14 mensen in Harderwijk en Ermelo", "Teams"}}}),
 					RadioList(Field{Form: form, Name: "rhythm", Label: "Hoe vaak vragen we of het te merken is?", Options: []Option{{Value: "30", Label: "elke maand"}, {Value: "90", Label: "elk kwartaal", Help: "past bij iets dat zelden voorkomt"}}}),
 					Select(Field{Form: form, Name: "pillar", Label: "Bij welke pijler?", Options: []Option{{Value: "", Label: "Kies een pijler"}, {Value: "1", Label: "Ondernemend"}, {Value: "2", Label: "Dichtbij"}}}),
-					DateField(Field{Form: form, Name: "due", Label: "Vóór welke dag?", Optional: true, MinDay: string(today)}),
+					DateField(Field{Form: form, Name: "due", Label: "Uiterlijk op welke dag?", Optional: true, MinDay: string(today)}),
 					Checklist([]CheckPoint{{true, "Er staat wie het doet."}, {false, "“Vaker” kan niemand tellen. Hoe vaak?"}, {false, "Zeg in welke situatie een ander het ziet."}}),
 					Buttons("Beloof dit", Link{Href: "/wall", Text: "Toch niet"}),
 				),

@@ -105,7 +105,7 @@ func (s *Server) strategyRoutes() {
 		func(p domain.ProgrammeID, in dropIn[domain.AmbitionID]) sheetCommand {
 			return strategy.DropAmbition{Programme: p, ID: in.ID, Why: in.Body.Why}
 		})
-	onSheet(s, "objectives/new", "Set an objective under a pillar", access.StrategyAdopt, "/strategy/pillars/{pillar}",
+	onSheet(s, "objectives/new", "Add an objective under a pillar", access.StrategyAdopt, "/strategy/pillars/{pillar}",
 		func(p domain.ProgrammeID, in aimIn[domain.ObjectiveID]) sheetCommand {
 			return strategy.SetObjective{Programme: p, ID: in.Body.ID, Pillar: in.Body.Pillar, Text: in.Body.Text, Year: in.Body.Year}
 		})
