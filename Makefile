@@ -1,5 +1,5 @@
 # make test   everything that must hold, on a fresh Debian machine with Go
-# make check  the same without the machine's packages and without the browser
+# make check  the quick part of it: generated code, format, vet and staticcheck
 # make bench  what the README's table says, measured here
 
 tool := go tool -modfile=tools.mod

@@ -1,5 +1,5 @@
 // Package expectations is the read model of what people expect of each other,
-// over and back, and how it was answered.
+// back and forth, and how it was answered.
 package expectations
 
 import (
