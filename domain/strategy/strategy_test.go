@@ -663,21 +663,21 @@ func TestOthersCanAskThatAPillarStands(t *testing.T) {
 		t.Errorf("it looks at %s, want %s", got, want)
 	}
 	for _, is := range []struct {
-		name  string
-		given facts
-		want  error
+		Name  string
+		Given facts
+		Err   error
 	}{
-		{"a pillar that nobody proposed", nil, strategy.ErrUnknownPillar},
-		{"a proposed pillar", facts{pillar}, strategy.ErrNotAdopted},
-		{"an adopted pillar", facts{pillar, adopted}, nil},
-		{"a retired pillar", facts{pillar, adopted, retired}, strategy.ErrRetired},
+		{Name: "a pillar that nobody proposed", Given: nil, Err: strategy.ErrUnknownPillar},
+		{Name: "a proposed pillar", Given: facts{pillar}, Err: strategy.ErrNotAdopted},
+		{Name: "an adopted pillar", Given: facts{pillar, adopted}, Err: nil},
+		{Name: "a retired pillar", Given: facts{pillar, adopted, retired}, Err: strategy.ErrRetired},
 	} {
-		err := c.Holds(domaintest.Fold(is.given...))
-		if !errors.Is(err, is.want) {
-			t.Errorf("%s: %v, want %v", is.name, err, is.want)
+		err := c.Holds(domaintest.Fold(is.Given...))
+		if !errors.Is(err, is.Err) {
+			t.Errorf("%s: %v, want %v", is.Name, err, is.Err)
 		}
-		if refused := domain.RefusalsIn(err); is.want != nil && (len(refused) != 1 || refused[0].Field != "pillar") {
-			t.Errorf("%s: %v, want one refusal at pillar", is.name, refused)
+		if refused := domain.RefusalsIn(err); is.Err != nil && (len(refused) != 1 || refused[0].Field != "pillar") {
+			t.Errorf("%s: %v, want one refusal at pillar", is.Name, refused)
 		}
 	}
 }

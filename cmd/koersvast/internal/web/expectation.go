@@ -14,11 +14,11 @@ import (
 	"koersvast/projections/strategies"
 )
 
-// expectationRoutes are what people expect of each other, over and back, and
+// expectationRoutes are what people expect of each other, back and forth, and
 // how they answer. To say yes is to make a promise: see /promises/new.
 func (s *Server) expectationRoutes() {
 	question(s, Question[boardIn, board]{
-		Path: "/expectations", Doc: "Over and back: what people expect of each other, and how it was answered",
+		Path: "/expectations", Doc: "Back and forth: what people expect of each other, and how it was answered",
 		Action: access.ExpectationRead, Nav: "nav.expectations",
 		Ask: askBoard, Page: boardPage,
 	})
