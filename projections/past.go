@@ -169,6 +169,9 @@ func (m *moment) replay(ctx context.Context, models []Model, acts iter.Seq2[doma
 	if err := m.tables.follow(ctx, acts, filling, func(Batch, map[domain.ProgrammeID]domain.Position) {}); err != nil {
 		return err
 	}
+	if err := m.tables.index(ctx); err != nil {
+		return err
+	}
 	m.db, err = openReader(name, "vfs=memdb")
 	return err
 }

@@ -25,7 +25,9 @@ type Model struct {
 	Name string
 
 	// Schema creates the model's tables. Every table is STRICT, has its
-	// programme in its key, and a name that begins with the model's.
+	// programme in its key, and a name that begins with the model's. Indexes
+	// that are not unique are for questions: while many acts are applied to
+	// new tables, they are not there yet.
 	Schema string
 
 	// Apply changes the tables for one act. It ignores facts that the model

@@ -211,7 +211,11 @@ func (p *Projector) fill(ctx context.Context, src Source) (*tables, error) {
 	if err != nil {
 		return nil, p.discard(path, err)
 	}
-	if err := fresh.follow(ctx, ahead(ctx, src, 0), filling, p.filled); err != nil {
+	err = fresh.follow(ctx, ahead(ctx, src, 0), filling, p.filled)
+	if err == nil {
+		err = fresh.index(ctx)
+	}
+	if err != nil {
 		return nil, p.discard(path, err, fresh.close())
 	}
 	return fresh, nil

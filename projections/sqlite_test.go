@@ -189,3 +189,45 @@ kinds"none (programme)
 		t.Errorf("dump (-want +got):\n%s", diff)
 	}
 }
+
+func TestFilledTablesHaveTheIndexesOfTheirModels(t *testing.T) {
+	numbers := projections.Model{
+		Name: "numbers/1",
+		Schema: `CREATE TABLE numbers (programme TEXT NOT NULL, n INTEGER NOT NULL, half INTEGER NOT NULL) STRICT;
+			CREATE UNIQUE INDEX numbers_once ON numbers (programme, n);
+			CREATE INDEX "numbers""by half" ON numbers (programme, half);
+			CREATE INDEX numbers_odd ON numbers (programme, n) WHERE n % 2 = 1;`,
+		Apply: func(tx *projections.Tx, rec domain.Record) error {
+			// Each twice: what is unique is so from the start.
+			for range 2 {
+				if err := tx.Exec(`INSERT INTO numbers VALUES (?, ?, ?) ON CONFLICT (programme, n) DO UPDATE SET half = excluded.half`,
+					rec.Programme, rec.Position, rec.Position/2); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	src := projectionstest.Facts("tide", ones(5)...)
+	p := opened(t, t.TempDir(), numbers)
+	caughtUp(t, p, src)
+	past := projections.NewPast([]projections.Model{numbers}, until(src), 1)
+	check := func(r projections.Reader, _ domain.Position) error {
+		var rows int
+		if err := r.QueryRowContext(t.Context(), `SELECT count(*) FROM numbers`).Scan(&rows); err != nil {
+			return err
+		}
+		if rows != 5 {
+			t.Errorf("%d rows, want 5", rows)
+		}
+		got, err := projections.All(t.Context(), r, func(name *string) []any { return []any{name} },
+			`SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name`)
+		if diff := cmp.Diff([]string{`numbers"by half`, "numbers_odd", "numbers_once"}, got); diff != "" {
+			t.Errorf("indexes (-want +got):\n%s", diff)
+		}
+		return err
+	}
+	if err := errors.Join(p.Read(t.Context(), check), past.Read(t.Context(), "tide", 5, check)); err != nil {
+		t.Error(err)
+	}
+}

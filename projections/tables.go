@@ -46,6 +46,8 @@ type tables struct {
 	tx     *Tx
 	at     mark // what is committed
 
+	indexes string // the statements that make those that were postponed
+
 	batch struct {
 		open    bool
 		last    mark
@@ -64,7 +66,8 @@ type mark struct {
 // errOutdated means that a file was filled with other models.
 var errOutdated = errors.New("projections: filled with other models")
 
-// createTables makes empty tables in a new database.
+// createTables makes empty tables in a new database, to be filled before they
+// are indexed: kept up row by row, indexes are half of the work.
 func createTables(ctx context.Context, path, options string, models []Model) (*tables, error) {
 	t, err := connectTables(ctx, path, options, models)
 	if err != nil {
@@ -82,10 +85,35 @@ func (t *tables) create(ctx context.Context) error {
 			return fmt.Errorf("projections: schema of %s: %w", m.Name, err)
 		}
 	}
+	if err := t.postponeIndexes(ctx); err != nil {
+		return fmt.Errorf("projections: indexes: %w", err)
+	}
 	if err := t.tx.Exec(`CREATE TABLE projector (models TEXT NOT NULL, position INTEGER NOT NULL, act TEXT NOT NULL) STRICT`); err != nil {
 		return err
 	}
 	return t.tx.Exec(`INSERT INTO projector VALUES (?, 0, '')`, contents(t.models))
+}
+
+// postponeIndexes drops the indexes of empty tables, until [tables.index].
+// Those that are unique stay, because statements can count on them.
+func (t *tables) postponeIndexes(ctx context.Context) error {
+	var drop string
+	err := t.tx.QueryRow(`SELECT coalesce(group_concat(format('DROP INDEX "%w"', name), ';'), ''), coalesce(group_concat(sql, ';'), '')
+		FROM (SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE %' ORDER BY rowid)`).Scan(&drop, &t.indexes)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.conn.ExecContext(ctx, drop)
+	return err
+}
+
+// index makes the indexes that were postponed.
+func (t *tables) index(ctx context.Context) error {
+	if _, err := t.tx.conn.ExecContext(ctx, t.indexes); err != nil {
+		return fmt.Errorf("projections: indexes: %w", err)
+	}
+	t.indexes = ""
+	return nil
 }
 
 // resumeTables opens tables as they were left. It fails with errOutdated when
