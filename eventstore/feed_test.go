@@ -55,6 +55,7 @@ func made(id domain.PromiseID) promise.Made {
 	return promise.Made{
 		ID:    id,
 		By:    "ann",
+		On:    "2026-11-20",
 		Words: promise.Words{Wording: secret()},
 		Holds: promise.Holds{To: []domain.Party{domain.Employees}, Due: "2026-12-01", Rhythm: 30},
 	}
@@ -187,7 +188,7 @@ func TestTheFeedTellsWhatIsPublicAsCloudEvents(t *testing.T) {
 	}
 	promised := func(id string) map[string]any {
 		return map[string]any{
-			"id": id, "by": "ann", "to": []any{"employee"}, "due": "2026-12-01", "rhythm": 30.0,
+			"id": id, "by": "ann", "on": "2026-11-20", "to": []any{"employee"}, "due": "2026-12-01", "rhythm": 30.0,
 		}
 	}
 	answer := func(position string) map[string]any {
