@@ -63,8 +63,22 @@ func (j *JetStream) Append(ctx context.Context, act domain.Act, writes ...Write)
 	if err != nil && !errors.Is(err, ErrRecorded) {
 		pos, err = j.lookBack(ctx, act, writes, bodies, err)
 	}
+	if err == nil {
+		j.tail.take(acknowledged(pos, writes, bodies))
+	}
 	j.tail.hear(pos)
 	return pos, err
+}
+
+// acknowledged returns the writes of an act as they stand in the log, the
+// last of them at pos.
+func acknowledged(pos domain.Position, writes []Write, bodies [][]byte) []Message {
+	all := make([]Message, len(writes))
+	for i, w := range writes {
+		s, _ := streamOf(w.subject())
+		all[i] = Message{pos - domain.Position(len(writes)-1-i), s, bodies[i]}
+	}
+	return all
 }
 
 func messages(act domain.Act, writes []Write, bodies [][]byte) []*nats.Msg {

@@ -37,17 +37,34 @@ func (t *tail) follow(m Message, err error) {
 	case m.Position != t.last+1:
 		t.broken = gap(t.last+1, m.Position)
 	default:
-		t.messages = append(t.messages, m)
-		t.bytes += len(m.Body)
-		for t.bytes > tailBytes {
-			t.bytes -= len(t.messages[0].Body)
-			t.messages[0] = Message{}
-			t.messages = t.messages[1:]
-		}
-		t.last = m.Position
-		t.known = max(t.known, t.last)
+		t.add(m)
 	}
 	t.bell.ring()
+}
+
+// take adds what the log has just acknowledged, if that is what comes next:
+// whoever waits for it need not wait until it is followed.
+func (t *tail) take(acknowledged []Message) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, m := range acknowledged {
+		if t.broken == nil && m.Position == t.last+1 {
+			t.add(m)
+			t.bell.ring()
+		}
+	}
+}
+
+func (t *tail) add(m Message) {
+	t.messages = append(t.messages, m)
+	t.bytes += len(m.Body)
+	for t.bytes > tailBytes {
+		t.bytes -= len(t.messages[0].Body)
+		t.messages[0] = Message{}
+		t.messages = t.messages[1:]
+	}
+	t.last = m.Position
+	t.known = max(t.known, t.last)
 }
 
 // hear notes that the log reaches to p.
