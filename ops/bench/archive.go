@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 	"syscall"
+	"time"
 
 	"koersvast/eventstore"
 )
@@ -16,8 +17,9 @@ import (
 // raw JetStream on a copy of that log.
 type archive struct {
 	*installation
-	raw  *rawJetStream
-	acts int
+	raw     *rawJetStream
+	acts    int
+	written time.Time
 }
 
 // write makes an installation of acts, quickly: while it is written the log
@@ -44,7 +46,7 @@ func (b *bench) write(ctx context.Context, name string, n int, acts iter.Seq[doi
 	}
 	syscall.Sync()
 
-	h := &archive{acts: n}
+	h := &archive{acts: n, written: time.Now()}
 	if h.installation, err = s.open(ctx); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ func subject(s domain.Stream) string { return "koersvast.act." + s.String() }
 
 // rawJetStream is a JetStream server in this process, and a connection to it.
 type rawJetStream struct {
+	site
 	srv    *server.Server
 	nc     *nats.Conn
 	js     jetstream.JetStream
@@ -39,7 +40,7 @@ func openRaw(ctx context.Context, in site) (*rawJetStream, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rawJetStream{srv: srv}
+	r := &rawJetStream{site: in, srv: srv}
 	if r.nc, err = nats.Connect("", nats.InProcessServer(srv)); err == nil {
 		r.js, err = jetstream.New(r.nc)
 	}

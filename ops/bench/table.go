@@ -56,6 +56,10 @@ func (b *bench) compare(ctx context.Context, titles []title, one, other measure)
 			rows[i].other = append(rows[i].other, figures[1][i])
 		}
 	}
+	// Also said now, because a long run can be cut short.
+	for _, r := range rows {
+		fmt.Fprintln(os.Stderr, "  "+strings.Join(r.cells()[1:], "  "))
+	}
 	b.rows = append(b.rows, rows...)
 	return nil
 }
