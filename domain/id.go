@@ -17,6 +17,7 @@ type (
 	BehaviourID   string
 	PromiseID     string
 	ExpectationID string
+	RoundID       string
 )
 
 // ValidID reports whether s can be an identifier: 1 to 40 letters, digits,
