@@ -30,9 +30,9 @@ var RoundKinds = []RoundKind{Check, Feedback}
 // anything of that group is shown. People know beforehand that Self and
 // Superior can be recognised, so these have none.
 type Thresholds struct {
-	Peers   int `json:"peers"`
-	Leaders int `json:"informal_leaders"`
-	Staff   int `json:"employees"`
+	Peers   int `json:"threshold_peers"`
+	Leaders int `json:"threshold_informal_leaders"`
+	Staff   int `json:"threshold_employees"`
 }
 
 // UsualThresholds are those that hold when nobody asks for others.
@@ -43,6 +43,9 @@ const LowestThreshold = 3
 
 // ErrThreshold refuses a threshold below which people could be recognised.
 var ErrThreshold = Refuse(Invalid, "threshold_too_low", "below three people answers could be traced to a person")
+
+// WithThreshold lists the groups that have a threshold.
+var WithThreshold = []RaterGroup{Peers, Leaders, Staff}
 
 // Of returns the threshold of a group, 1 when it has none.
 func (t Thresholds) Of(g RaterGroup) int {
@@ -57,11 +60,16 @@ func (t Thresholds) Of(g RaterGroup) int {
 	return 1
 }
 
-// Refused refuses thresholds that are too low, each on the group's name.
+// Covers reports whether t is nowhere lower than least.
+func (t Thresholds) Covers(least Thresholds) bool {
+	return t.Peers >= least.Peers && t.Leaders >= least.Leaders && t.Staff >= least.Staff
+}
+
+// Refused refuses thresholds that are too low, each on its own field.
 func (t Thresholds) Refused() (refused []*Error) {
-	for _, g := range []RaterGroup{Peers, Leaders, Staff} {
+	for _, g := range WithThreshold {
 		if t.Of(g) < LowestThreshold {
-			refused = append(refused, ErrThreshold.On(string(g)))
+			refused = append(refused, ErrThreshold.On("threshold_" + string(g)))
 		}
 	}
 	return refused
