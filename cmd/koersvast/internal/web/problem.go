@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
@@ -36,6 +37,7 @@ type ProblemField struct {
 var (
 	errNotSignedIn = domain.Refuse(domain.Forbidden, "not_signed_in", "sign in first")
 	errNoPage      = domain.Refuse(domain.NotFound, "no_page", "there is nothing at this address")
+	errNoMethod    = domain.Refuse(domain.NotFound, "no_method", "this address is not asked in this way")
 	errCrossOrigin = domain.Refuse(domain.Forbidden, "cross_origin", "another site may not ask this for you")
 	errNotYet      = domain.Refuse(domain.Unavailable, "not_yet", "what you just did is not shown yet; try again in a moment")
 	errTooMany     = domain.Refuse(domain.Unavailable, "too_many_streams", "too many pages follow the programme at once")
@@ -55,6 +57,7 @@ var (
 	}
 	statusOfCode = map[string]int{
 		errNotSignedIn.Code:         http.StatusUnauthorized,
+		errNoMethod.Code:            http.StatusMethodNotAllowed,
 		errTooLarge.Code:            http.StatusRequestEntityTooLarge,
 		errNotTheType.Code:          http.StatusUnsupportedMediaType,
 		errTooMany.Code:             http.StatusTooManyRequests,
@@ -143,6 +146,12 @@ func (s *Server) asPage(h handler) http.HandlerFunc {
 // problem is what the asker is told about err. Our own faults are logged.
 func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) Problem {
 	ctx := r.Context()
+	if errors.Is(err, errNoPage) {
+		if others := s.otherMethods(r); others != nil {
+			w.Header().Set("Allow", strings.Join(others, ", "))
+			err = errNoMethod
+		}
+	}
 	p := problemOf(ctx, err)
 	switch p.Status {
 	case http.StatusInternalServerError:

@@ -80,6 +80,36 @@ func TestNobodyGetsAnythingWithoutSigningIn(t *testing.T) {
 	}
 }
 
+func TestAnAddressSaysByWhichMethodsItIsAsked(t *testing.T) {
+	s := New(newWorld(t).srv.Config)
+	ask := func(method, path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+		return w
+	}
+	parameter := regexp.MustCompile(`{\w+}`)
+	for _, pattern := range s.mux.patterns {
+		method, path, ok := strings.Cut(parameter.ReplaceAllString(strings.TrimSuffix(pattern, "{$}"), "x"), " ")
+		if !ok { // it takes any
+			continue
+		}
+		w := ask(http.MethodDelete, path)
+		if allow := strings.Split(w.Header().Get("Allow"), ", "); w.Code != http.StatusMethodNotAllowed || !slices.Contains(allow, method) {
+			t.Errorf("DELETE %s: got %d, Allow %v", path, w.Code, allow)
+		}
+	}
+	for path, contentType := range map[string]string{"/history": "text/html; charset=utf-8", "/api/v1/history": "application/problem+json"} {
+		if w := ask(http.MethodPost, path); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" || w.Header().Get("Content-Type") != contentType {
+			t.Errorf("POST %s: got %d %v", path, w.Code, w.Header())
+		}
+	}
+	for _, path := range []string{"/nothing", "/api/v1/nothing"} {
+		if w := ask(http.MethodPost, path); w.Code != http.StatusNotFound {
+			t.Errorf("POST %s: got %d, want none", path, w.Code)
+		}
+	}
+}
+
 func TestTheDescriptionIsValidAndListsEveryRoute(t *testing.T) {
 	s := New(newWorld(t).srv.Config)
 	w := httptest.NewRecorder()

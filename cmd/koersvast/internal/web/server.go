@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -153,6 +154,18 @@ func (m *mux) Handle(pattern string, h http.Handler) {
 // HandleFunc is Handle, as huma wants it.
 func (m *mux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
 	m.Handle(pattern, http.HandlerFunc(h))
+}
+
+// otherMethods are those that the address of a request has besides the
+// request's own.
+func (s *Server) otherMethods(r *http.Request) (others []string) {
+	for _, methods := range [][]string{{http.MethodGet, http.MethodHead}, {http.MethodPost}} {
+		_, pattern := s.mux.Handler(&http.Request{Method: methods[0], Host: r.Host, URL: r.URL})
+		if !slices.Contains(methods, r.Method) && strings.Contains(pattern, " ") { // the pattern of what takes everything names none
+			others = append(others, methods...)
+		}
+	}
+	return others
 }
 
 // declare routes a page.
