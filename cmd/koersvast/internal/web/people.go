@@ -396,11 +396,16 @@ func (s *Server) askPerson(ctx context.Context, a Asker, in personIn) (p onePers
 
 func (s *Server) askPersonStep(ctx context.Context, a Asker, in personStepIn) (onePerson, error) {
 	p, err := s.askPerson(ctx, a, personIn{in.ID})
-	if err == nil && (p.Gone != "" || !slices.Contains(personSteps, in.Step)) {
+	switch {
+	case err != nil:
+		return p, err
+	case !slices.Contains(personSteps, in.Step):
 		return p, errNoPage
+	case p.Gone != "":
+		return p, domain.ErrNotFound
 	}
 	p.step = in.Step
-	return p, err
+	return p, nil
 }
 
 // address is where a step about the person is.

@@ -427,7 +427,7 @@ func askPart(ctx context.Context, a Asker, kind, id string) (p sheetPart, err er
 func askPartStep(ctx context.Context, a Asker, in partStepIn) (sheetPart, error) {
 	p, err := askPart(ctx, a, kindOf(in.Kind), in.ID)
 	if err == nil && !slices.Contains(partSteps(p.Part), in.Step) {
-		return p, errNoPage
+		return p, domain.ErrNotFound // perhaps only now
 	}
 	p.step = in.Step
 	return p, err
