@@ -22,7 +22,7 @@ func (c ProposeBehaviour) Decide(s State, _ domain.Act) ([]Event, error) {
 	}
 	if err := domain.All(
 		fresh(c.ID, s.behaviours[c.ID].status != ""),
-		s.standing(c.Pillar),
+		s.under(c.Pillar),
 		whose,
 		domain.Needed("text", c.Text, 1000),
 	); err != nil {

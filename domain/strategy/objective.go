@@ -16,7 +16,7 @@ func (c SetObjective) Stream() domain.Stream { return Sheet(c.Programme) }
 func (c SetObjective) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(
 		fresh(c.ID, s.objectives[c.ID] != ""),
-		s.standing(c.Pillar),
+		s.under(c.Pillar),
 		domain.Needed("text", c.Text, 1000),
 		horizon(c.Year, act.Today()),
 	); err != nil {

@@ -113,6 +113,14 @@ func (s State) standing(id domain.PillarID) *domain.Error {
 	return nil
 }
 
+// under refuses, at its field, a pillar under which nothing can be put.
+func (s State) under(id domain.PillarID) *domain.Error {
+	if refused := s.standing(id); refused != nil {
+		return refused.On("pillar")
+	}
+	return nil
+}
+
 // dropped decides about dropping a part of the sheet with that status. It is
 // done when it was dropped before.
 func dropped(was Status, why string) (done bool, err error) {
@@ -154,8 +162,8 @@ type Stands struct {
 func (c Stands) Stream() domain.Stream { return Sheet(c.Programme) }
 
 func (c Stands) Holds(s State) error {
-	if refused := s.standing(c.Pillar); refused != nil {
-		return refused.On("pillar")
+	if refused := s.under(c.Pillar); refused != nil {
+		return refused
 	}
 	if s.pillars[c.Pillar].status != StatusAdopted {
 		return ErrNotAdopted.On("pillar")
