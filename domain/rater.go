@@ -69,7 +69,7 @@ func (t Thresholds) Covers(least Thresholds) bool {
 func (t Thresholds) Refused() (refused []*Error) {
 	for _, g := range WithThreshold {
 		if t.Of(g) < LowestThreshold {
-			refused = append(refused, ErrThreshold.On("threshold_" + string(g)))
+			refused = append(refused, ErrThreshold.On("threshold_"+string(g)))
 		}
 	}
 	return refused

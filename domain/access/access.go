@@ -78,6 +78,10 @@ const (
 	ExpectationAnswer  Action = "expectation.answer"
 	ExpectationOwn     Action = "expectation.own" // take an offer, drop
 
+	CouncilRead   Action = "council.read"
+	CouncilAsk    Action = "council.ask"    // and say how large the undertaking is
+	CouncilAnswer Action = "council.answer" // grant, refuse, withdraw
+
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
 	HistoryRead  Action = "history.read"  // the page; each line on it is a read of its own
@@ -129,6 +133,10 @@ var rules = map[Action]func(Actor, Resource) bool{
 		return a.Is(domain.MT, domain.InformalLeader, domain.Employee) && a.Among(r.For...)
 	},
 	ExpectationOwn: owner,
+
+	CouncilRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
+	CouncilAsk:    func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+	CouncilAnswer: func(a Actor, _ Resource) bool { return a.Is(domain.WorksCouncil, domain.Lead) },
 
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },

@@ -133,8 +133,11 @@ var invariants = map[string]func(*testing.T){
 			return !slices.Equal(a.Roles, []domain.Role{domain.Reader}) || own || can == open
 		})
 	},
-	"the works council looks, and takes no part": func(t *testing.T) {
-		looks := []access.Action{access.TodayRead, access.StrategyRead, access.WallRead, access.PromiseRead, access.PeopleRead, access.HistoryRead, access.SessionOwn}
+	"the works council looks, answers for itself, and takes no further part": func(t *testing.T) {
+		looks := []access.Action{
+			access.TodayRead, access.StrategyRead, access.WallRead, access.PromiseRead, access.PeopleRead, access.HistoryRead, access.SessionOwn,
+			access.CouncilRead, access.CouncilAnswer,
+		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
 			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || !can || slices.Contains(looks, do)
@@ -169,6 +172,12 @@ var invariants = map[string]func(*testing.T){
 				t.Errorf("%q sees every promise: %v; reads one of others to another: %v", a.Roles, got, want)
 			}
 		}
+	},
+	"who asks the works council leads, and only a member or the lead answers": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, _ access.Resource, can bool) bool {
+			return (do != access.CouncilAsk || can == a.Is(domain.Lead)) &&
+				(do != access.CouncilAnswer || can == a.Is(domain.Lead, domain.WorksCouncil))
+		})
 	},
 	"everybody has their own session": func(t *testing.T) {
 		always(t, func(_ access.Actor, do access.Action, _ access.Resource, can bool) bool {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"koersvast/domain"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -20,5 +21,6 @@ func Events() []domain.EventType {
 		strategy.Events,
 		promise.Events,
 		expectation.Events,
+		council.Events,
 	)
 }

@@ -58,6 +58,14 @@ var words = []string{
 	"strategy.objective_set.text",
 	"strategy.behaviour_proposed.text",
 	"strategy.behaviour_reworded.text",
+	"council.consent_asked.scope",
+	"council.consent_asked.documents",
+	"council.consent_granted.conditions",
+	"council.consent_granted.reference",
+	"council.consent_refused.why",
+	"council.consent_refused.reference",
+	"council.consent_withdrawn.why",
+	"council.consent_withdrawn.reference",
 }
 
 var private = reflect.TypeFor[domain.Private]()
