@@ -106,7 +106,9 @@ type Question[In, Out any] struct {
 	Menu   string // message id of its place under the asker's name
 
 	// Of tells what the question is about. Without it, it is about the
-	// programme as a whole. It is asked of the present, whatever day is shown.
+	// programme as a whole. It is asked of the present and, when a past day is
+	// shown, of that day too: what the asker could not have read then, being
+	// who they are now, they do not read by looking back.
 	Of func(context.Context, Asker, In) (access.Resource, error)
 
 	Ask  func(context.Context, Asker, In) (Out, error)
@@ -257,6 +259,9 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		err = s.Past.Read(r.Context(), a.Programme, a.On, func(then projections.Reader, at domain.Position) (err error) {
 			a.Read, a.At = then, at
 			visitOf(r.Context()).asker = &a
+			if err := allow(r.Context(), a, q.Action, q.Of, v); err != nil {
+				return err
+			}
 			out, err = q.Ask(r.Context(), a, v)
 			return err
 		})
