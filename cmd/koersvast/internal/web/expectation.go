@@ -2,12 +2,14 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/expectation"
+	"koersvast/domain/promise"
 	"koersvast/eventstore"
 	"koersvast/projections/expectations"
 	"koersvast/projections/people"
@@ -143,8 +145,9 @@ type board struct {
 	FromMT []expectations.Expectation `json:"from_mt" doc:"What the MT expects"`
 	Next   int                        `json:"next,omitempty" doc:"Ask the next page with ?skip= this"`
 
-	asked boardIn
-	names people.Directory
+	asked    boardIn
+	readable map[domain.PromiseID]bool
+	names    people.Directory
 }
 
 func askBoard(ctx context.Context, a Asker, in boardIn) (b board, err error) {
@@ -163,8 +166,31 @@ func askBoard(ctx context.Context, a Asker, in boardIn) (b board, err error) {
 			b.Next = max(in.Skip, 0) + boardLength
 		}
 	}
+	if b.readable, err = readable(ctx, a, slices.Concat(b.OfMT, b.FromMT)...); err != nil {
+		return b, err
+	}
 	b.names, err = people.Names(ctx, a.Read, a.Programme)
 	return b, err
+}
+
+// readable tells of the promises that were made in answer which the asker may
+// read: an expectation is read by more people than what came of it.
+func readable(ctx context.Context, a Asker, answered ...expectations.Expectation) (map[domain.PromiseID]bool, error) {
+	may := map[domain.PromiseID]bool{}
+	for _, e := range answered {
+		if e.Promise == "" {
+			continue
+		}
+		what, err := thePromise(ctx, a, PromiseIn{e.Promise})
+		switch {
+		case errors.Is(err, promise.ErrUnknown): // it is the next thing in the log
+		case err != nil:
+			return nil, err
+		default:
+			may[e.Promise] = access.Can(a.Actor, access.PromiseRead, what)
+		}
+	}
+	return may, nil
 }
 
 // A newExpectation is what there is to choose from.
@@ -183,9 +209,10 @@ func askNewExpectation(ctx context.Context, a Asker, _ struct{}) (newExpectation
 type oneExpectation struct {
 	expectations.Expectation
 
-	step   string
-	pillar *strategies.Part
-	names  people.Directory
+	step     string
+	pillar   *strategies.Part
+	readable map[domain.PromiseID]bool
+	names    people.Directory
 }
 
 func askExpectation(ctx context.Context, a Asker, in ExpectationIn) (e oneExpectation, err error) {
@@ -198,6 +225,9 @@ func askExpectation(ctx context.Context, a Asker, in ExpectationIn) (e oneExpect
 			return e, err
 		}
 		e.pillar = &pillar
+	}
+	if e.readable, err = readable(ctx, a, e.Expectation); err != nil {
+		return e, err
 	}
 	e.names, err = people.Names(ctx, a.Read, a.Programme)
 	return e, err
