@@ -18,6 +18,7 @@ import (
 	"koersvast/eventstore/keys"
 	"koersvast/ops"
 	"koersvast/projections"
+	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
@@ -31,6 +32,7 @@ var models = []projections.Model{
 	strategies.Model,
 	promises.Model,
 	expectations.Model,
+	councils.Model,
 	history.Model,
 }
 

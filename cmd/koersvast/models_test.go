@@ -11,6 +11,7 @@ import (
 
 	"koersvast/domain"
 	"koersvast/domain/catalog"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -136,8 +137,9 @@ func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
 	strategy := func() []eventstore.Step { return strategySteps(r, in, text) }
 	promise := func() []eventstore.Step { return promiseSteps(r, text) }
 	expectation := func() []eventstore.Step { return expectationSteps(r, in, text) }
+	council := func() []eventstore.Step { return councilSteps(r, in, text) }
 	// Most is asked of promises, which have the longest way to go.
-	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation}
+	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council}
 	return anyOf(r, asks)()
 }
 
@@ -259,5 +261,20 @@ func expectationSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []e
 		expectation.TakeOffer{ID: id},
 		expectation.TakeOffer{ID: id},
 		expectation.Drop{ID: id, Why: text()},
+	}))
+}
+
+func councilSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eventstore.Step {
+	number := rapid.IntRange(1, 3).Draw(r, "number")
+	note := council.Note{On: happenedOn.Draw(r, "on"), Reference: "OR 14"}
+	return do(anyOf(r, []domain.Command[council.State]{
+		council.Size{Programme: in, Employees: rapid.IntRange(48, 52).Draw(r, "employees")},
+		council.AskConsent{Programme: in, Kinds: domain.RoundKinds, Thresholds: domain.UsualThresholds, Scope: text()},
+		council.AskConsent{Programme: in, Kinds: domain.RoundKinds[:1], Thresholds: domain.UsualThresholds},
+		council.Grant{Programme: in, Number: number, Conditions: text(), Note: note},
+		council.Grant{Programme: in, Number: number, Note: note},
+		council.RefuseConsent{Programme: in, Number: number, Why: text(), Note: note},
+		council.WithdrawConsent{Programme: in, Number: number, Why: text()},
+		council.WithdrawConsent{Programme: in, Number: number, Why: text(), Note: council.Note{Reference: "OR 15"}},
 	}))
 }

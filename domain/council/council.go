@@ -94,9 +94,35 @@ const LargeFrom = 50
 // of which nobody said how large it is, which is 0, does.
 func Large(employees int) bool { return employees == 0 || employees >= LargeFrom }
 
-// Allows is the condition that a round of that kind may be opened with those
-// thresholds. A smaller undertaking needs no consent; but once a works council
+// A Stand is what counts when a round is to be opened.
+type Stand struct {
+	Employees int                // 0 when nobody said
+	Answered  Status             // the last answer: granted, refused or withdrawn; none when empty
+	Kinds     []domain.RoundKind // to which the works council consents now
+	Least     domain.Thresholds  // on which it insists
+}
+
+// Refuses says why a round cannot be opened now with those thresholds, if it
+// cannot. A smaller undertaking needs no consent; but once a works council
 // that it has of its own accord has answered, that answer counts.
+func (s Stand) Refuses(kind domain.RoundKind, with domain.Thresholds) *domain.Error {
+	switch {
+	case s.Answered == "" && !Large(s.Employees):
+		return nil
+	case s.Kinds == nil && s.Answered == StatusWithdrawn:
+		return ErrWithdrawn
+	case s.Kinds == nil && s.Answered == StatusRefused:
+		return ErrRefused
+	case !slices.Contains(s.Kinds, kind):
+		return ErrNeeded
+	case !with.Covers(s.Least):
+		return ErrThresholds
+	}
+	return nil
+}
+
+// Allows is the condition that a round of that kind may be opened with those
+// thresholds, none of which is too low for anybody.
 type Allows struct {
 	Programme  domain.ProgrammeID
 	Kind       domain.RoundKind
@@ -109,20 +135,10 @@ func (c Allows) Holds(s State) error {
 	if err := domain.All(c.Thresholds.Refused()...); err != nil {
 		return err
 	}
-	switch {
-	case s.answer == "" && !Large(s.employees):
-		return nil
-	case s.standing.number == 0 && s.answer == StatusWithdrawn:
-		return ErrWithdrawn
-	case s.standing.number == 0 && s.answer == StatusRefused:
-		return ErrRefused
-	case !slices.Contains(s.standing.kinds, c.Kind):
-		return ErrNeeded
-	case !c.Thresholds.Covers(s.standing.least):
-		return ErrThresholds
-	}
-	return nil
+	return domain.All(s.stand().Refuses(c.Kind, c.Thresholds))
 }
+
+func (s State) stand() Stand { return Stand{s.employees, s.answer, s.standing.kinds, s.standing.least} }
 
 // A Note is how an answer of the works council is written down: by one of its
 // members, or by somebody else who then names its letter.

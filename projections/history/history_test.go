@@ -10,6 +10,7 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/catalog"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -29,13 +30,14 @@ func erased(by domain.PersonID) domain.Private {
 var (
 	home  = programme.Home("tide")
 	sheet = strategy.Sheet("tide")
+	works = council.Home("tide")
 )
 
 func promised(id string) domain.Stream { return domain.Stream{Kind: "promise", ID: id} }
 func expected(id string) domain.Stream { return domain.Stream{Kind: "expectation", ID: id} }
 
 // everything may be read by who has this sight.
-var everything = history.Sight{People: true, Strategy: true, Expectations: true, EveryPromise: true}
+var everything = history.Sight{People: true, Strategy: true, Expectations: true, Council: true, EveryPromise: true}
 
 // read asks what happened in the programme.
 func read(t *testing.T, src *projectionstest.Log, s history.Sight, only history.Filter) []history.Line {
@@ -115,6 +117,12 @@ func TestWhatEachFactTells(t *testing.T) {
 		{expected("e1"), []domain.Event{asked}, expectation.Countered{ID: "e1", By: "cees", Offer: why}, history.Line{Owner: "anna", Text: because, Quote: new("Kom langs.")}},
 		{expected("e1"), []domain.Event{asked}, expectation.OfferTaken{ID: "e1"}, history.Line{Owner: "anna", Quote: new("Kom langs.")}},
 		{expected("e1"), []domain.Event{asked}, expectation.Dropped{ID: "e1", Why: why}, history.Line{Owner: "anna", Why: because, Quote: new("Kom langs.")}},
+
+		{works, nil, council.Sized{Employees: 64}, history.Line{Owner: "cees"}},
+		{works, nil, council.ConsentAsked{Number: 1, Scope: "Iedereen."}, history.Line{Owner: "cees", Text: new("Iedereen.")}},
+		{works, nil, council.ConsentGranted{Number: 1, Conditions: "Na een jaar opnieuw.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Text: new("Na een jaar opnieuw.")}},
+		{works, nil, council.ConsentRefused{Number: 1, Why: "Daarom.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Why: because}},
+		{works, nil, council.ConsentWithdrawn{Number: 1, Why: "Daarom.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Why: because}},
 	} {
 		t.Run(c.fact.EventName(), func(t *testing.T) {
 			handled[c.fact.EventName()] = true
@@ -183,6 +191,7 @@ func story() *projectionstest.Log {
 		/* 6 */ projectionstest.Act(expected("e1"), "2026-03-06", "bram", expectation.Expressed{ID: "e1", By: "bram", Of: domain.TheMT, Text: say("bram", "Kom langs.")}),
 		/* 7 */ projectionstest.Act(promised("p1"), "2026-04-01", "anna", promise.Kept{ID: "p1", On: "2026-03-05"}),
 		/* 8 */ projectionstest.Act(expected("e1"), "2026-04-02", "anna", expectation.Declined{ID: "e1", By: "anna", Why: say("anna", "Nee.")}),
+		/* 9 */ projectionstest.Act(works, "2026-04-03", "anna", council.Sized{Employees: 64}),
 	)
 }
 
@@ -212,21 +221,22 @@ func TestWhatHappenedTheNewestFirst(t *testing.T) {
 		only  history.Filter
 		want  []history.Place
 	}{
-		{"everything", everything, history.Filter{}, append(at(8, 7, 6, 5, 4, 3), beginning...)},
+		{"everything", everything, history.Filter{}, append(at(9, 8, 7, 6, 5, 4, 3), beginning...)},
 		{"about one concept", everything, history.Filter{Concept: "promise"}, at(7, 5, 4)},
 		{"about what does not exist", everything, history.Filter{Concept: "weather"}, at()},
 		{"by somebody, or about them", everything, history.Filter{Person: "bram"}, []history.Place{{Position: 8}, {Position: 6}, {Position: 5}, {Position: 1, N: 2}}},
-		{"from a day on", everything, history.Filter{From: "2026-03-06"}, at(8, 6)},
+		{"from a day on", everything, history.Filter{From: "2026-03-06"}, at(9, 8, 6)},
 		{"from a day after the last", everything, history.Filter{From: "2027-01-01"}, at()},
 		{"up to and with a day, on which it happened", everything, history.Filter{To: "2026-03-05"}, append(at(7, 5, 4, 3), beginning...)},
 		{"between two days", everything, history.Filter{From: "2026-03-04", To: "2026-03-05"}, at(7, 5, 4)},
 		{"all filters at once", everything, history.Filter{Concept: "expectation", Person: "anna", From: "2026-04-01", To: "2026-04-30"}, at(8)},
-		{"a page", everything, history.Filter{Limit: 7}, append(at(8, 7, 6, 5, 4, 3), beginning[0])},
+		{"a page", everything, history.Filter{Limit: 8}, append(at(9, 8, 7, 6, 5, 4, 3), beginning[0])},
 		{"the next, from within an act", everything, history.Filter{Before: beginning[0]}, beginning[1:]},
 		{"and of somebody", everything, history.Filter{Before: history.Place{Position: 6}, Person: "bram"}, []history.Place{{Position: 5}, {Position: 1, N: 2}}},
 		{"of people only", history.Sight{People: true}, history.Filter{}, beginning},
 		{"of the strategy only", history.Sight{Strategy: true}, history.Filter{}, at(3)},
 		{"of expectations only", history.Sight{Expectations: true}, history.Filter{}, at(8, 6)},
+		{"of the works council only", history.Sight{Council: true}, history.Filter{}, at(9)},
 		{"of promises to a party", history.Sight{Parties: []domain.Party{domain.Team("noord")}}, history.Filter{}, at(7, 4)},
 		{"of what is only proposed to somebody, nothing", history.Sight{Person: "cees", Parties: []domain.Party{domain.Person("cees")}}, history.Filter{}, at()},
 		{"of one's own promises", history.Sight{Person: "bram"}, history.Filter{}, at(5)},
@@ -246,10 +256,10 @@ func TestSightFollowsTheRulesOfAccess(t *testing.T) {
 		role domain.Role
 		want history.Sight
 	}{
-		{domain.MT, history.Sight{People: true, Strategy: true, Expectations: true, EveryPromise: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.TheMT}}},
-		{domain.Employee, history.Sight{People: true, Strategy: true, Expectations: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.Employees}}},
-		{domain.WorksCouncil, history.Sight{People: true, Strategy: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna")}}},
-		{domain.Admin, history.Sight{People: true}},
+		{domain.MT, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, EveryPromise: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.TheMT}}},
+		{domain.Employee, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.Employees}}},
+		{domain.WorksCouncil, history.Sight{People: true, Strategy: true, Council: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna")}}},
+		{domain.Admin, history.Sight{People: true, Council: true}},
 		{domain.Reader, history.Sight{Strategy: true}},
 	} {
 		c.want.Person = "anna"
