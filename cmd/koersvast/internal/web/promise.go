@@ -348,6 +348,7 @@ type wall struct {
 
 	asked   wallIn
 	pillars []strategies.Part
+	teams   []people.Team
 	persons []people.Person
 	names   people.Directory
 }
@@ -373,6 +374,9 @@ func askWall(ctx context.Context, a Asker, in wallIn) (w wall, err error) {
 		}
 	}
 	if w.pillars, err = strategies.Pillars(ctx, a.Read, a.Programme); err != nil {
+		return w, err
+	}
+	if w.teams, err = people.Teams(ctx, a.Read, a.Programme); err != nil {
 		return w, err
 	}
 	if w.persons, err = everyoneEver(ctx, a); err != nil {
@@ -475,6 +479,10 @@ func (w wall) personOptions(ctx context.Context) []Option {
 	return append([]Option{{Label: i18n.T(ctx, "wall.anyone")}}, personOptions(w.persons)...)
 }
 
+func (w wall) toOptions(ctx context.Context) []Option {
+	return append([]Option{{Label: i18n.T(ctx, "wall.any_to")}}, partyOptions(ctx, promisedTo, w.teams, w.persons, "")...)
+}
+
 type newPromiseIn struct {
 	Pillar      domain.PillarID      `query:"pillar"`
 	Expectation domain.ExpectationID `query:"expectation" doc:"The expectation that it is to answer"`
@@ -529,9 +537,12 @@ func (n newPromise) promisers() []people.Person {
 	return slices.DeleteFunc(slices.Clone(n.People), func(p people.Person) bool { return !mayPromise(p) })
 }
 
+// promisedTo are the parties of many to whom a promise can be made.
+var promisedTo = []domain.Party{domain.Everyone, domain.Employees, domain.InformalLeaders, domain.TheMT}
+
 // toOptions are the parties to whom a promise can be made.
 func (n newPromise) toOptions(ctx context.Context, asker domain.PersonID) []Option {
-	return partyOptions(ctx, []domain.Party{domain.Everyone, domain.Employees, domain.InformalLeaders, domain.TheMT}, n.Teams, n.People, asker)
+	return partyOptions(ctx, promisedTo, n.Teams, n.People, asker)
 }
 
 // firstTo is to whom a promise is made when nobody chose yet: to who expects
