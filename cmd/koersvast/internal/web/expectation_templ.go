@@ -617,7 +617,7 @@ func newExpectationForm(v View, f Form, n newExpectation) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = Select(Field{
 				Form: f, Name: "of", Label: i18n.T(ctx, "expectation.of"),
-				Options: append([]Option{{Label: i18n.T(ctx, "choose")}}, partyOptions(ctx, []domain.Party{domain.TheMT, domain.InformalLeaders, domain.Employees}, n.Teams, n.People, v.Asker.Person)...),
+				Options: append([]Option{{Label: i18n.T(ctx, "choose")}}, partyOptions(ctx, []domain.Party{domain.TheMT, domain.InformalLeaders, domain.Employees}, n.Teams, teammateOptions(ctx, n.People, v.Asker.Person))...),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

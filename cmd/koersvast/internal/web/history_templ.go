@@ -71,7 +71,7 @@ func historyPage(v View, c chronicle) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Form: Form{ID: "filter"}, Name: "person", Label: i18n.T(ctx, "history.person"), Value: string(c.asked.Person), Options: append([]Option{{Label: i18n.T(ctx, "wall.anyone")}}, personOptions(c.persons)...)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Form: Form{ID: "filter"}, Name: "person", Label: i18n.T(ctx, "history.person"), Value: string(c.asked.Person), Options: append([]Option{{Label: i18n.T(ctx, "wall.anyone")}}, teammateOptions(ctx, c.persons)...)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -476,11 +476,11 @@ func pillarOptions(none string, pillars []strategies.Part) []Option {
 }
 
 func (w wall) personOptions(ctx context.Context) []Option {
-	return append([]Option{{Label: i18n.T(ctx, "wall.anyone")}}, personOptions(w.persons)...)
+	return append([]Option{{Label: i18n.T(ctx, "wall.anyone")}}, teammateOptions(ctx, w.persons)...)
 }
 
 func (w wall) toOptions(ctx context.Context) []Option {
-	return append([]Option{{Label: i18n.T(ctx, "wall.any_to")}}, partyOptions(ctx, promisedTo, w.teams, w.persons, "")...)
+	return append([]Option{{Label: i18n.T(ctx, "wall.any_to")}}, partyOptions(ctx, promisedTo, w.teams, teammateOptions(ctx, w.persons))...)
 }
 
 type newPromiseIn struct {
@@ -542,7 +542,7 @@ var promisedTo = []domain.Party{domain.Everyone, domain.Employees, domain.Inform
 
 // toOptions are the parties to whom a promise can be made.
 func (n newPromise) toOptions(ctx context.Context, asker domain.PersonID) []Option {
-	return partyOptions(ctx, promisedTo, n.Teams, n.People, asker)
+	return partyOptions(ctx, promisedTo, n.Teams, personOptions(ctx, n.People, asker))
 }
 
 // firstTo is to whom a promise is made when nobody chose yet: to who expects

@@ -575,7 +575,7 @@ func proposePromisePage(v View, n newPromise) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = Select(Field{
 					Form: promiseForm(v, "/promises/propose"), Name: "by", Label: i18n.T(ctx, "promise.by"),
-					Options: append([]Option{{Label: i18n.T(ctx, "choose")}}, personOptions(n.promisers(), v.Asker.Person)...),
+					Options: append([]Option{{Label: i18n.T(ctx, "choose")}}, teammateOptions(ctx, n.promisers(), v.Asker.Person)...),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -57,8 +57,8 @@ func listed(ctx context.Context, words []string) string {
 }
 
 // partyOptions are the parties to choose from: those of many, then teams, then
-// people other than the asker.
-func partyOptions(ctx context.Context, parties []domain.Party, teams []people.Team, persons []people.Person, asker domain.PersonID) []Option {
+// people.
+func partyOptions(ctx context.Context, parties []domain.Party, teams []people.Team, persons []Option) []Option {
 	var options []Option
 	for _, p := range parties {
 		options = append(options, Option{Value: string(p), Label: i18n.T(ctx, "party."+string(p)), Group: i18n.T(ctx, "party.group.many")})
@@ -67,19 +67,47 @@ func partyOptions(ctx context.Context, parties []domain.Party, teams []people.Te
 		options = append(options, Option{Value: string(domain.Team(t.ID)), Label: t.Name, Group: i18n.T(ctx, "party.group.teams")})
 	}
 	for _, p := range persons {
-		if p.ID != asker && p.Name != nil {
-			options = append(options, Option{Value: string(domain.Person(p.ID)), Label: *p.Name, Group: i18n.T(ctx, "party.group.people")})
-		}
+		p.Value = string(domain.Person(domain.PersonID(p.Value)))
+		options = append(options, p)
 	}
 	return options
 }
 
-// personOptions are the people to choose from.
-func personOptions(persons []people.Person, without ...domain.PersonID) []Option {
+// personOptions are the people to choose from, in one group.
+func personOptions(ctx context.Context, persons []people.Person, without ...domain.PersonID) []Option {
+	return groupedPeople(persons, without, func(people.Person) string { return i18n.T(ctx, "party.group.people") })
+}
+
+// teammateOptions are the people to choose from, team by team. Those in no
+// team come first, because the MT is among them, and those who left last.
+func teammateOptions(ctx context.Context, persons []people.Person, without ...domain.PersonID) []Option {
+	const noTeam, left = "", "\uffff" // where these come among the teams
+	team := func(p people.Person) string {
+		switch {
+		case p.Gone != "":
+			return left
+		case p.Team == "":
+			return noTeam
+		}
+		return strings.ToLower(p.TeamName)
+	}
+	persons = slices.SortedStableFunc(slices.Values(persons), func(a, b people.Person) int { return strings.Compare(team(a), team(b)) })
+	return groupedPeople(persons, without, func(p people.Person) string {
+		switch team(p) {
+		case noTeam:
+			return i18n.T(ctx, "people.no_team")
+		case left:
+			return i18n.T(ctx, "people.gone")
+		}
+		return p.TeamName
+	})
+}
+
+func groupedPeople(persons []people.Person, without []domain.PersonID, group func(people.Person) string) []Option {
 	var options []Option
 	for _, p := range persons {
 		if p.Name != nil && !slices.Contains(without, p.ID) {
-			options = append(options, Option{Value: string(p.ID), Label: *p.Name})
+			options = append(options, Option{Value: string(p.ID), Label: *p.Name, Group: group(p)})
 		}
 	}
 	return options
