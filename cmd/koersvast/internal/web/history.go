@@ -23,7 +23,7 @@ func (s *Server) historyRoutes() {
 }
 
 type historyIn struct {
-	Concept string          `query:"concept" doc:"programme, strategy, promise or expectation"`
+	Concept string          `query:"concept" doc:"programme, strategy, promise, expectation or council"`
 	Person  domain.PersonID `query:"person" doc:"Only what this person did, or what was about them"`
 	From    domain.Day      `query:"from"`
 	To      domain.Day      `query:"to"`
@@ -121,6 +121,8 @@ func historyEntry(ctx context.Context, names people.Directory, l history.Line) H
 		e.Href = "/expectations/" + l.Thing
 	case "strategy":
 		e.Href = partAddress(strategies.Part{Kind: l.Kind, ID: l.Thing})
+	case "council":
+		e.Href = "/council"
 	case "programme":
 		e.Href = "/people"
 	}
@@ -129,7 +131,7 @@ func historyEntry(ctx context.Context, names people.Directory, l history.Line) H
 
 func conceptOptions(ctx context.Context) []Option {
 	options := []Option{{Label: i18n.T(ctx, "history.everything")}}
-	for _, c := range []string{"promise", "expectation", "strategy", "programme"} {
+	for _, c := range []string{"promise", "expectation", "strategy", "council", "programme"} {
 		options = append(options, Option{Value: c, Label: i18n.T(ctx, "history.concept."+c)})
 	}
 	return options

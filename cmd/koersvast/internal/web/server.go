@@ -103,6 +103,7 @@ func New(c Config) *Server {
 	s.expectationRoutes()
 	s.peopleRoutes()
 	s.historyRoutes()
+	s.councilRoutes()
 	s.programmeRoutes()
 	return s
 }
