@@ -66,6 +66,16 @@ var places = []place{
 		tests:  []string{"domain/...", "eventstore/...", "github.com/google/go-cmp/..."},
 	},
 	{
+		folder: "eventstore/ballotbox/ballot",
+		may:    []string{"domain"},
+		also:   []string{"github.com/cloudflare/circl/blindsign/blindrsa", "golang.org/x/text/unicode/norm"},
+	},
+	{
+		folder: "eventstore/ballotbox",
+		may:    []string{"domain", "eventstore/ballotbox/ballot"},
+		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
+	},
+	{
 		folder: "eventstore/schema",
 		may:    []string{"domain", "eventstore"},
 		tests:  []string{"domain/...", "github.com/google/go-cmp/...", "github.com/santhosh-tekuri/jsonschema/v6"},
