@@ -11,6 +11,7 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/catalog"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -112,6 +113,10 @@ func actionOf(e domain.Event) access.Action {
 		return access.ExpectationAnswer
 	case expectation.OfferTaken, expectation.Dropped:
 		return access.ExpectationOwn
+	case council.Sized, council.ConsentAsked:
+		return access.CouncilAsk
+	case council.ConsentGranted, council.ConsentRefused, council.ConsentWithdrawn:
+		return access.CouncilAnswer
 	}
 	switch concept(e) {
 	case "strategy":
@@ -219,7 +224,7 @@ func TestTheStoryShowsNearlyEverythingThatCanHappen(t *testing.T) {
 			missing = append(missing, e.Name)
 		}
 	}
-	if diff := cmp.Diff([]string{"programme.renamed", "programme.team_renamed", "strategy.ambition_dropped"}, missing); diff != "" {
+	if diff := cmp.Diff([]string{"programme.renamed", "programme.team_renamed", "strategy.ambition_dropped", "council.consent_withdrawn"}, missing); diff != "" {
 		t.Errorf("what never happens (-want +got):\n%s", diff)
 	}
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"koersvast/domain"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -187,6 +188,15 @@ func (s *story) lindeveerBegins() {
 			"10:22", "11:00", "11:06", "11:15", "11:21", "11:30",
 		}[i], b.by, eventstore.Do(b.ProposeBehaviour))
 	}
+
+	// Before anybody is asked about anybody, the works council has its say.
+	s.on(239, "10:05", sanne, eventstore.Do(council.Size{Programme: p, Employees: 64}))
+	s.on(239, "10:20", sanne, eventstore.Do(council.AskConsent{
+		Programme: p, Kinds: domain.RoundKinds, Thresholds: domain.Thresholds{Peers: 4, Leaders: 4, Staff: 3},
+		Scope:     "Het MT vraagt aan de regioteams of zijn beloften te merken zijn, hooguit eens in de twee maanden. Eén keer per jaar is er een 360-ronde over de vijf MT-leden. Meedoen mag, en hoeft niet.",
+		Documents: "DPIA leiderschap, versie 1",
+	}))
+
 	s.on(238, "11:10", yvonne, eventstore.Do(strategy.RewordBehaviour{
 		Programme: p, ID: medBelt,
 		Text: "Ik bel zelf met de huisarts of het wijkteam, en wacht niet op een verwijzing.",
@@ -207,6 +217,20 @@ func (s *story) lindeveerBegins() {
 // each other, and the first promises are made.
 func (s *story) lindeveerShares() {
 	p := s.programme
+
+	s.on(236, "16:30", greetje, eventstore.Do(council.RefuseConsent{
+		Programme: p, Number: 1, Note: council.Note{Reference: "OR-besluit 1", Member: true},
+		Why: "Met drie antwoorden is in een klein team te raden wie wat zei. En er staat niet bij wanneer de gegevens weg zijn.",
+	}))
+	s.on(235, "09:15", sanne, eventstore.Do(council.AskConsent{
+		Programme: p, Kinds: domain.RoundKinds, Thresholds: domain.UsualThresholds,
+		Scope:     "Het MT vraagt aan de regioteams of zijn beloften te merken zijn, hooguit eens in de twee maanden. Eén keer per jaar is er een 360-ronde over de vijf MT-leden. Meedoen mag, en hoeft niet. Wat iemand invult, is binnen dertig dagen na het sluiten gewist.",
+		Documents: "DPIA leiderschap, versie 2",
+	}))
+	s.on(234, "14:00", greetje, eventstore.Do(council.Grant{
+		Programme: p, Number: 2, Note: council.Note{Reference: "OR-besluit 2", Member: true},
+		Conditions: "Na een jaar kijken we samen terug. Komt er een ander soort vragen bij, dan vragen jullie ons opnieuw.",
+	}))
 
 	s.on(234, "16:20", henk, under(s, naarBuiten, expectation.Express{
 		ID: "kom-kijken", Of: domain.TheMT, Pillar: naarBuiten,
