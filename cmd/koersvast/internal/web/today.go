@@ -9,10 +9,12 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/promise"
+	"koersvast/domain/strategy"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
+	"koersvast/projections/strategies"
 )
 
 // todayRoutes are the first page: what asks something of who looks.
@@ -33,6 +35,7 @@ type agenda struct {
 	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
 	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
+	First    []firstStep                `json:"first_steps,omitempty" doc:"How a programme begins, for who leads it, until all of it has been done"`
 
 	names people.Directory
 }
@@ -57,8 +60,52 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 			return t, err
 		}
 	}
+	if t.First, err = firstSteps(ctx, a); err != nil {
+		return t, err
+	}
 	t.names, err = people.Names(ctx, a.Read, a.Programme)
 	return t, err
+}
+
+// A firstStep is one of the things with which a programme begins.
+type firstStep struct {
+	Name string `json:"name" enum:"strategy,people,promise"`
+	Done bool   `json:"done"`
+	Href string `json:"-"`
+}
+
+// firstSteps are how a programme begins, for who leads it: none once all of
+// them have been done.
+func firstSteps(ctx context.Context, a Asker) ([]firstStep, error) {
+	if !access.Can(a.Actor, access.ProgrammeRun, a.all()) {
+		return nil, nil
+	}
+	pillars, err := strategies.Standing(ctx, a.Read, a.Programme)
+	if err != nil {
+		return nil, err
+	}
+	adopted := func(p strategies.Part) bool { return p.Status == strategy.StatusAdopted }
+	persons, err := people.List(ctx, a.Read, a.Programme, people.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	said, err := promises.Wall(ctx, a.Read, a.Programme, a.sight(), promises.Filter{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	first := "/promises/propose"
+	if access.Can(a.Actor, access.PromiseMake, a.all()) {
+		first = "/promises/new"
+	}
+	steps := []firstStep{
+		{"strategy", slices.ContainsFunc(pillars, adopted), "/strategy"},
+		{"people", len(persons) > 1, "/people"},
+		{"promise", len(said) > 0, first},
+	}
+	if !slices.ContainsFunc(steps, func(s firstStep) bool { return !s.Done }) {
+		return nil, nil
+	}
+	return steps, nil
 }
 
 // answers are the parties for whom the asker can answer an expectation.
@@ -114,6 +161,8 @@ func (t agenda) lede(ctx context.Context, on domain.Day) string {
 		return i18n.T(ctx, "today.lede.asks", "n", n)
 	case len(running) > 0:
 		return i18n.T(ctx, "today.lede.runs", "n", len(running))
+	case len(t.First) > 0:
+		return i18n.T(ctx, "today.lede.first")
 	}
 	return i18n.T(ctx, "today.lede.nothing")
 }
