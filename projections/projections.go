@@ -27,7 +27,8 @@ type Model struct {
 	// Schema creates the model's tables. Every table is STRICT, has its
 	// programme in its key, and a name that begins with the model's. Indexes
 	// that are not unique are for questions: while many acts are applied to
-	// new tables, they are not there yet.
+	// new tables, they are not there yet. A table to which rows are only added
+	// needs no key, which would be kept up row by row: an index is enough.
 	Schema string
 
 	// Apply changes the tables for one act. It ignores facts that the model

@@ -7,7 +7,6 @@ import (
 	_ "embed"
 
 	"koersvast/domain"
-	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -72,9 +71,7 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 	if l.to != nil {
 		audience = projections.JSON(l.to)
 	}
-	if err := tx.Exec(`INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-			coalesce((SELECT owner`+ofThing+`), ?11), coalesce((SELECT recorder`+ofThing+`), ?12), coalesce((SELECT nullif(audience, '')`+ofThing+`), ?13),
-			?14, ?15, iif(EXISTS (SELECT 1`+ofThing+`), (SELECT quote`+ofThing+`), ''), ?16, ?17)`,
+	if err := tx.Exec(insertLine,
 		in, rec.Position, n, e.EventName(), concept, l.about.kind, l.about.id, projections.Time(rec.At), l.day, rec.By,
 		l.owner, l.recorder, audience, text(l.text), text(l.why), l.was, l.is); err != nil {
 		return err
@@ -95,10 +92,14 @@ func applyEvent(tx *projections.Tx, rec domain.Record, n int, e domain.Event) er
 	return nil
 }
 
-// ofThing is what is known of a line's thing. It is looked up where it is
-// needed rather than joined: the plan of a join depends on the values, and so
-// SQLite would prepare the statement anew for every line.
-const ofThing = ` FROM history_things WHERE programme = ?1 AND concept = ?5 AND kind = ?6 AND thing = ?7`
+// insertLine adds a line, with what is known of its thing. The pluses keep the
+// values out of the plan, for which SQLite would otherwise prepare the
+// statement anew for every line.
+const insertLine = `INSERT INTO history SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+		coalesce(known.owner, ?11), coalesce(known.recorder, ?12), coalesce(nullif(known.audience, ''), ?13),
+		?14, ?15, iif(known.thing IS NULL, '', known.quote), ?16, ?17
+	FROM (SELECT 1) LEFT JOIN history_things known
+		ON known.programme = +?1 AND known.concept = +?5 AND known.kind = +?6 AND known.thing = +?7`
 
 // text is how what was said stands in the table, whether it is the
 // programme's own words, somebody's private text, or nothing.
@@ -208,17 +209,6 @@ func read(e domain.Event) line {
 		return line{}
 	case expectation.Dropped:
 		return line{why: e.Why}
-
-	case council.Sized:
-		return line{}
-	case council.ConsentAsked:
-		return line{text: e.Scope}
-	case council.ConsentGranted:
-		return line{day: e.On, text: e.Conditions}
-	case council.ConsentRefused:
-		return line{day: e.On, why: e.Why}
-	case council.ConsentWithdrawn:
-		return line{day: e.On, why: e.Why}
 	}
 	return line{}
 }

@@ -4,7 +4,7 @@ CREATE TABLE history (
 	position  INTEGER NOT NULL,
 	n         INTEGER NOT NULL,
 	fact      TEXT NOT NULL, -- the event's name
-	concept   TEXT NOT NULL, -- programme, strategy, promise, expectation or council
+	concept   TEXT NOT NULL, -- programme, strategy, promise or expectation
 	kind      TEXT NOT NULL, -- of thing within the concept: pillar, person and so on
 	thing     TEXT NOT NULL, -- the id of what it is about, within its kind
 	at        INTEGER NOT NULL, -- when it was recorded
@@ -17,8 +17,7 @@ CREATE TABLE history (
 	why       TEXT,
 	quote     TEXT,          -- what the thing was called until then, likewise
 	day_was   TEXT NOT NULL, -- of what moved
-	day_is    TEXT NOT NULL,
-	PRIMARY KEY (programme, position, n)
+	day_is    TEXT NOT NULL
 ) STRICT;
 
 -- History is read from its newest end until a page is full. What decides on a

@@ -75,9 +75,6 @@ func applyEvent(w wall, e domain.Event) error {
 		}
 		return w.remember(e, line{text: e.Text})
 	case promise.Kept:
-		if err := w.set(`late = ?`, e.Late); err != nil {
-			return err
-		}
 		return w.turn(e, promise.StatusKept, line{day: e.On, late: e.Late})
 	case promise.Broken:
 		return w.turn(e, promise.StatusBroken, line{day: e.On, why: e.Why})
@@ -89,7 +86,7 @@ func applyEvent(w wall, e domain.Event) error {
 	case promise.Repaired:
 		return w.turn(e, promise.StatusRepaired, line{day: e.On})
 	case promise.Reopened:
-		if err := w.set(`late = 0, explained = 0, repair = '', repair_due = ''`); err != nil {
+		if err := w.set(`explained = 0, repair = '', repair_due = ''`); err != nil {
 			return err
 		}
 		return w.turn(e, promise.StatusActive, line{why: e.Why})
@@ -154,7 +151,7 @@ func (w wall) set(columns string, args ...any) error {
 
 // turn gives the promise another status.
 func (w wall) turn(e domain.Event, status promise.Status, l line) error {
-	if err := w.set(`status = ?, since = ?`, status, w.day(l)); err != nil {
+	if err := w.set(`status = ?, since = ?, late = ?`, status, w.day(l), l.late); err != nil {
 		return err
 	}
 	return w.remember(e, l)

@@ -58,9 +58,10 @@ CREATE TABLE promises_line (
 	why       TEXT,
 	was       TEXT NOT NULL, -- the day before a move
 	due       TEXT NOT NULL, -- the day after it, or of a repair
-	late      INTEGER NOT NULL,
-	PRIMARY KEY (programme, promise, position, n)
-) STRICT, WITHOUT ROWID;
+	late      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX promises_line_by_promise ON promises_line (programme, promise, position, n);
 
 -- Who is in the MT, so that both directions of the wall can be told apart.
 CREATE TABLE promises_mt (
