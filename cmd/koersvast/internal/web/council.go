@@ -203,7 +203,7 @@ func (c councilSheet) sizeSaid(ctx context.Context) string {
 func kindsSaid(ctx context.Context, kinds []domain.RoundKind) string {
 	list := make([]string, len(kinds))
 	for i, k := range kinds {
-		list[i] = i18n.T(ctx, "council.kind."+string(k))
+		list[i] = i18n.T(ctx, "council.round."+string(k))
 	}
 	return listed(ctx, list)
 }
@@ -225,7 +225,7 @@ func (c councilSheet) answerForm(v View) Form {
 	return f
 }
 
-// askForm is the form of a new question. It begins with what stands or waits.
+// askForm is the form of a new question. It begins with what was asked last.
 func (c councilSheet) askForm(v View) Form {
 	f := v.Form("/council/ask")
 	if f.Values == nil && len(c.Questions) > 0 {
@@ -234,6 +234,20 @@ func (c councilSheet) askForm(v View) Form {
 	return f
 }
 
+// thresholdField asks for the threshold of a group. What a threshold is, the
+// first of them says.
+func thresholdField(ctx context.Context, f Form, i int, g domain.RaterGroup) Field {
+	field := Field{
+		Form: f, Name: "threshold_" + string(g), Type: "number", Value: strconv.Itoa(domain.UsualThresholds.Of(g)),
+		Label: i18n.T(ctx, "council.threshold_field."+string(g)),
+	}
+	if i == 0 {
+		field.Help = i18n.T(ctx, "council.threshold_help")
+	}
+	return field
+}
+
+// asked is a question as it stands in the form of a new one.
 func asked(q councils.Question) url.Values {
 	values := url.Values{"scope": {q.Scope}, "documents": {q.Documents}}
 	for _, k := range q.Kinds {

@@ -609,9 +609,9 @@ func consent(names people.Directory, q councils.Question) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "council.kinds"))
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "council.rounds"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `council.templ`, Line: 107, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `council.templ`, Line: 107, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {
@@ -1189,8 +1189,8 @@ func askConsentForm(f Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, g := range domain.WithThreshold {
-				templ_7745c5c3_Err = TextField(Field{Form: f, Name: "threshold_" + string(g), Label: i18n.T(ctx, "council.threshold_field."+string(g)), Help: i18n.T(ctx, "council.threshold_help"), Type: "number", Value: strconv.Itoa(domain.UsualThresholds.Of(g))}).Render(ctx, templ_7745c5c3_Buffer)
+			for i, g := range domain.WithThreshold {
+				templ_7745c5c3_Err = TextField(thresholdField(ctx, f, i, g)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

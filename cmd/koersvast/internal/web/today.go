@@ -10,6 +10,7 @@ import (
 	"koersvast/domain/access"
 	"koersvast/domain/promise"
 	"koersvast/domain/strategy"
+	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
@@ -33,6 +34,7 @@ const latelyLength = 8
 type agenda struct {
 	Promises []promises.Promise         `json:"promises" doc:"Your promises that stand open or ask something of you, the first due first"`
 	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
+	Consent  *councils.Question         `json:"consent,omitempty" doc:"What waits for an answer of the works council, for its members"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
 	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
 	First    []firstStep                `json:"first_steps,omitempty" doc:"How a programme begins, for who leads it, until all of it has been done"`
@@ -48,6 +50,15 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 	if access.Can(a.Actor, access.ExpectationRead, a.all()) {
 		if t.Waiting, err = expectations.Waiting(ctx, a.Read, a.Programme, a.Person, a.answers()); err != nil {
 			return t, err
+		}
+	}
+	if a.Is(domain.WorksCouncil) {
+		c, err := councils.TheCouncil(ctx, a.Read, a.Programme)
+		if err != nil {
+			return t, err
+		}
+		if q, ok := c.Waits(); ok {
+			t.Consent = &q
 		}
 	}
 	if access.Can(a.Actor, access.WallRead, a.all()) {
@@ -145,6 +156,16 @@ func (t agenda) split(on domain.Day) (asking, running []promises.Promise) {
 	return asking, running
 }
 
+// asks counts what asks something of who looks.
+func (t agenda) asks(on domain.Day) int {
+	asking, _ := t.split(on)
+	n := len(asking) + len(t.Waiting)
+	if t.Consent != nil {
+		n++
+	}
+	return n
+}
+
 func (t agenda) greeting(ctx context.Context, v View) string {
 	if v.Asker.Name == nil {
 		return i18n.T(ctx, "today.title")
@@ -155,8 +176,8 @@ func (t agenda) greeting(ctx context.Context, v View) string {
 
 // lede says in one sentence what the day asks.
 func (t agenda) lede(ctx context.Context, on domain.Day) string {
-	asking, running := t.split(on)
-	switch n := len(asking) + len(t.Waiting); {
+	_, running := t.split(on)
+	switch n := t.asks(on); {
 	case n > 0:
 		return i18n.T(ctx, "today.lede.asks", "n", n)
 	case len(running) > 0:
