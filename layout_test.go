@@ -48,6 +48,11 @@ var places = []place{
 		also:   []string{"github.com/google/go-cmp/...", "pgregory.net/rapid"},
 	},
 	{
+		folder: "domain/measure",
+		also:   []string{"gonum.org/v1/gonum/floats", "gonum.org/v1/gonum/stat/..."}, // and nothing of ours: it knows numbers only
+		tests:  []string{"pgregory.net/rapid"},
+	},
+	{
 		folder: "domain/...",
 		may:    []string{"domain"}, // one concept knows another by id only
 		tests:  []string{"domain/domaintest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
