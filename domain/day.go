@@ -52,6 +52,25 @@ func (d Day) DaysUntil(later Day) int {
 	return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years
 }
 
+// A Clock is what a clock in [Zone] shows, written as 09:30.
+type Clock string
+
+// Valid reports whether c is a time of the day.
+func (c Clock) Valid() bool {
+	t, err := time.Parse("15:04", string(c))
+	return err == nil && t.Format("15:04") == string(c) // and not 9:30
+}
+
+// At returns the moment of d when clocks show c. It is the zero time when one
+// of the two is none.
+func (d Day) At(c Clock) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", string(d)+" "+string(c), Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
 // OnCalendar refuses a day that does not exist; no day at all is fine.
 func OnCalendar(field string, d Day) *Error {
 	if d != "" && !d.Valid() {

@@ -97,6 +97,34 @@ func TestWhatIsNoDay(t *testing.T) {
 	}
 }
 
+func TestAClockIsReadInAmsterdam(t *testing.T) {
+	for _, c := range []struct {
+		day   domain.Day
+		clock domain.Clock
+		want  string
+	}{
+		{"2026-01-31", "14:30", "2026-01-31T13:30:00Z"},
+		{"2026-06-30", "14:30", "2026-06-30T12:30:00Z"},
+		{"2026-06-30", "00:00", "2026-06-29T22:00:00Z"},
+		{"2026-06-30", "23:59", "2026-06-30T21:59:00Z"},
+	} {
+		if got := c.day.At(c.clock).UTC().Format(time.RFC3339); !c.clock.Valid() || got != c.want {
+			t.Errorf("%s at %s is %s, want %s", c.day, c.clock, got, c.want)
+		}
+	}
+	for _, c := range []domain.Clock{"", "9:30", "24:00", "12:60", "12.30", "half drie", "12:30:00", " 12:30"} {
+		if c.Valid() {
+			t.Errorf("%q is a time of the day", c)
+		}
+	}
+	if got := domain.Day("2026-02-30").At("12:30"); !got.IsZero() {
+		t.Errorf("a day that does not exist has a moment %s", got)
+	}
+	if got := domain.Day("2026-02-03").At("24:00"); !got.IsZero() {
+		t.Errorf("a time that does not exist has a moment %s", got)
+	}
+}
+
 func TestEveryDayFollowsTheOneBefore(t *testing.T) {
 	day := rapid.Custom(func(t *rapid.T) domain.Day {
 		return domain.Day("2000-01-01").Add(rapid.IntRange(0, 40_000).Draw(t, "days"))

@@ -114,6 +114,7 @@ var (
 	ErrTooLong    = Refuse(Invalid, "too_long", "this is too long")
 	ErrBadID      = Refuse(Invalid, "bad_id", "this is no identifier")
 	ErrNotADay    = Refuse(Invalid, "not_a_day", "this is no day of the calendar")
+	ErrNotATime   = Refuse(Invalid, "not_a_time", "this is no time of the day")
 	ErrNoParty    = Refuse(Invalid, "no_party", "this is nobody in the programme")
 	ErrNotAllowed = Refuse(Forbidden, "not_allowed", "your role does not allow this")
 )

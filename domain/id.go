@@ -6,18 +6,23 @@ package domain
 // program, an import), as ULIDs, so that the same command sent twice is the
 // same command.
 type (
-	ActID         string
-	ProgrammeID   string
-	PersonID      string
-	TeamID        string
-	CoreValueID   string
-	PillarID      string
-	AmbitionID    string
-	ObjectiveID   string
-	BehaviourID   string
-	PromiseID     string
-	ExpectationID string
-	RoundID       string
+	ActID             string
+	ProgrammeID       string
+	PersonID          string
+	TeamID            string
+	CoreValueID       string
+	PillarID          string
+	AmbitionID        string
+	ObjectiveID       string
+	BehaviourID       string
+	PromiseID         string
+	ExpectationID     string
+	RoundID           string
+	QuestionID        string // of a round
+	CoachingID        string
+	GoalID            string // a learning goal
+	NoteID            string
+	CoachingSessionID string
 )
 
 // ValidID reports whether s can be an identifier: 1 to 40 letters, digits,

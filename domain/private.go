@@ -16,8 +16,11 @@ type KeyID string
 type Purpose string
 
 const (
-	Profile  Purpose = "profile" // who somebody is
-	Promises Purpose = "promise" // what somebody promises, expects and explains
+	Profile  Purpose = "profile"        // who somebody is
+	Promises Purpose = "promise"        // what somebody promises, expects and explains
+	Opinions Purpose = "feedback"       // what others say of somebody when they are asked
+	Coaching Purpose = "coaching"       // what is said about somebody's coaching, whoever says it
+	OwnNotes Purpose = "coaching-notes" // what somebody notes about a coaching for their own eyes
 )
 
 // KeyOf names the key of a person's texts for one purpose.

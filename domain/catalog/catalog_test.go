@@ -231,6 +231,8 @@ func fill(name string, v reflect.Value) {
 		v.Set(reflect.ValueOf(domain.Say(key, "De woorden van "+name+".")))
 	case v.Type() == reflect.TypeFor[domain.Day]():
 		v.SetString("2026-11-21")
+	case v.Type() == reflect.TypeFor[domain.Clock]():
+		v.SetString("14:30")
 	case v.Type() == reflect.TypeFor[domain.Role]():
 		v.SetString(string(domain.MT))
 	case v.Type() == reflect.TypeFor[domain.Party]():

@@ -89,6 +89,8 @@ func value(t reflect.Type, always bool) Schema {
 		}
 	case t == reflect.TypeFor[domain.Day]():
 		return Schema{Type: "string", Format: "date", Pattern: `^\d{4}-\d{2}-\d{2}$`}
+	case t == reflect.TypeFor[domain.Clock]():
+		return Schema{Type: "string", Pattern: `^\d{2}:\d{2}$`}
 	case t.Kind() == reflect.String:
 		return Schema{Type: "string"}
 	case t.Kind() == reflect.Bool:
