@@ -6,7 +6,7 @@
 //	AddPeople → PersonAdded, TeamFormed
 //	CorrectPerson → PersonCorrected
 //	PlacePerson → PersonPlaced      GiveRoles → RolesGiven
-//	Leave → PersonLeft
+//	SetManager → ManagerSet         Leave → PersonLeft
 //
 // All of it is one stream, because its rules span its people: nobody is in it
 // twice, and it always has a programme lead. What a person is called and how
@@ -31,6 +31,7 @@ var Events = []domain.EventType{
 	domain.TypeOf[PersonCorrected](),
 	domain.TypeOf[PersonPlaced](),
 	domain.TypeOf[RolesGiven](),
+	domain.TypeOf[ManagerSet](),
 	domain.TypeOf[PersonLeft](),
 }
 
@@ -48,6 +49,7 @@ type State struct {
 type person struct {
 	name, email, function string
 	team                  domain.TeamID
+	manager               domain.PersonID
 	roles                 []domain.Role
 	left                  bool
 }
@@ -65,6 +67,10 @@ var (
 	ErrUnknownRole   = domain.Refuse(domain.Invalid, "role_unknown", "there is no such role")
 	ErrNoRole        = domain.Refuse(domain.Invalid, "role_needed", "a person has at least one role")
 	ErrLastLead      = domain.Refuse(domain.Conflict, "last_lead", "a programme always has a programme lead")
+	ErrManagerCircle = domain.Refuse(domain.Invalid, "manager_circle", "nobody manages themselves, also not through others")
+	ErrNotACoach     = domain.Refuse(domain.Invalid, "coach_without_role", "this person is no coach in the programme")
+	ErrCoachAdmin    = domain.Refuse(domain.Invalid, "coach_is_admin", "an administrator coaches nobody")
+	ErrCoachManages  = domain.Refuse(domain.Invalid, "coach_is_manager", "nobody coaches whom they manage")
 	ErrNobody        = domain.Refuse(domain.Invalid, "people_needed", "there is nobody in this list")
 )
 

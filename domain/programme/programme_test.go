@@ -426,6 +426,7 @@ func TestJoining(t *testing.T) {
 
 func TestBeingThere(t *testing.T) {
 	left := programme.PersonLeft{ID: "carla"}
+	managed := programme.ManagerSet{ID: "carla", Manager: "bram"}
 	second := programme.RolesGiven{ID: "carla", Roles: []domain.Role{domain.Employee, domain.Lead}}
 	domaintest.Check(t, []rule{
 		{
@@ -614,6 +615,62 @@ func TestBeingThere(t *testing.T) {
 		},
 
 		{
+			Name:  "people have a manager in the line",
+			Given: begun,
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla", Manager: "bram"},
+			Then:  facts{managed},
+		},
+		{
+			Name:  "the same manager changes nothing",
+			Given: and(managed),
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla", Manager: "bram"},
+		},
+		{
+			Name:  "people can come to have no manager",
+			Given: and(managed),
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla"},
+			Then:  facts{programme.ManagerSet{ID: "carla"}},
+		},
+		{
+			Name:  "nobody manages themselves",
+			Given: begun,
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla", Manager: "carla"},
+			Err:   programme.ErrManagerCircle, Field: "manager",
+		},
+		{
+			Name:  "nobody manages themselves through others",
+			Given: and(dirk, managed, programme.ManagerSet{ID: "dirk", Manager: "carla"}),
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "bram", Manager: "dirk"},
+			Err:   programme.ErrManagerCircle, Field: "manager",
+		},
+		{
+			Name:  "two people can change places when one lets go first",
+			Given: and(managed, programme.ManagerSet{ID: "carla"}),
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "bram", Manager: "carla"},
+			Then:  facts{programme.ManagerSet{ID: "bram", Manager: "carla"}},
+		},
+		{
+			Name:  "who is not there manages nobody",
+			Given: begun,
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla", Manager: "els"},
+			Err:   programme.ErrUnknownPerson, Field: "manager",
+		},
+		{
+			Name:  "who left is managed by nobody",
+			Given: and(left),
+			By:    bram,
+			When:  programme.SetManager{Programme: "dichtbij", ID: "carla", Manager: "bram"},
+			Err:   programme.ErrUnknownPerson,
+		},
+
+		{
 			Name:  "people can leave",
 			Given: begun,
 			By:    bram,
@@ -648,6 +705,51 @@ func TestBeingThere(t *testing.T) {
 			Err:   programme.ErrUnknownPerson,
 		},
 	})
+}
+
+func TestOthersCanAskWhoMayCoach(t *testing.T) {
+	coach := dirk
+	coach.Roles = []domain.Role{domain.Coach}
+	given := func(roles ...domain.Role) programme.RolesGiven { return programme.RolesGiven{ID: "dirk", Roles: roles} }
+	c := programme.MayCoach{Programme: "dichtbij", Coach: "dirk", Coachee: "carla"}
+	if got, want := c.Stream(), programme.Home("dichtbij"); got != want {
+		t.Errorf("it looks at %s, want %s", got, want)
+	}
+	for _, is := range []struct {
+		Name  string
+		Given facts
+		Err   error
+		Field string
+	}{
+		{Name: "a coach", Given: and(coach)},
+		{Name: "a coach who leads too", Given: and(coach, given(domain.Coach, domain.Lead))},
+		{Name: "somebody who is not there", Given: begun, Err: programme.ErrUnknownPerson, Field: "coach"},
+		{Name: "a coach who left", Given: and(coach, programme.PersonLeft{ID: "dirk"}), Err: programme.ErrUnknownPerson, Field: "coach"},
+		{Name: "a coach of somebody who left", Given: and(coach, programme.PersonLeft{ID: "carla"}), Err: programme.ErrUnknownPerson, Field: "coachee"},
+		{Name: "somebody who is no coach", Given: and(dirk), Err: programme.ErrNotACoach, Field: "coach"},
+		{Name: "a coach no longer", Given: and(coach, given(domain.Employee)), Err: programme.ErrNotACoach, Field: "coach"},
+		{Name: "an administrator", Given: and(coach, given(domain.Admin, domain.Coach)), Err: programme.ErrCoachAdmin, Field: "coach"},
+		{
+			Name:  "the coachee's manager",
+			Given: and(coach, programme.ManagerSet{ID: "carla", Manager: "dirk"}),
+			Err:   programme.ErrCoachManages, Field: "coach",
+		},
+		{
+			Name:  "the manager of the coachee's manager",
+			Given: and(coach, programme.ManagerSet{ID: "bram", Manager: "dirk"}, programme.ManagerSet{ID: "carla", Manager: "bram"}),
+			Err:   programme.ErrCoachManages, Field: "coach",
+		},
+		{Name: "who was the coachee's manager", Given: and(coach, programme.ManagerSet{ID: "carla", Manager: "dirk"}, programme.ManagerSet{ID: "carla"})},
+		{Name: "whom the coachee manages", Given: and(coach, programme.ManagerSet{ID: "dirk", Manager: "carla"})},
+	} {
+		err := c.Holds(domaintest.Fold(is.Given...))
+		if !errors.Is(err, is.Err) {
+			t.Errorf("%s: %v, want %v", is.Name, err, is.Err)
+		}
+		if refused := domain.RefusalsIn(err); is.Err != nil && (len(refused) != 1 || refused[0].Field != is.Field) {
+			t.Errorf("%s: %v, want one refusal at %s", is.Name, refused, is.Field)
+		}
+	}
 }
 
 func TestAddresses(t *testing.T) {
@@ -701,10 +803,11 @@ type whoIsThere struct {
 	emails map[domain.PersonID]string
 	roles  map[domain.PersonID][]domain.Role
 	teams  map[domain.TeamID]string
+	above  map[domain.PersonID]domain.PersonID
 }
 
 func look(steps []domaintest.Step[programme.State]) whoIsThere {
-	w := whoIsThere{map[domain.PersonID]string{}, map[domain.PersonID][]domain.Role{}, map[domain.TeamID]string{}}
+	w := whoIsThere{map[domain.PersonID]string{}, map[domain.PersonID][]domain.Role{}, map[domain.TeamID]string{}, map[domain.PersonID]domain.PersonID{}}
 	for _, step := range steps {
 		for _, e := range step.Facts {
 			switch e := e.(type) {
@@ -718,6 +821,8 @@ func look(steps []domaintest.Step[programme.State]) whoIsThere {
 			case programme.PersonLeft:
 				delete(w.emails, e.ID)
 				delete(w.roles, e.ID)
+			case programme.ManagerSet:
+				w.above[e.ID] = e.Manager
 			case programme.TeamFormed:
 				w.teams[e.ID] = e.Name
 			case programme.TeamRenamed:
@@ -748,6 +853,15 @@ func TestWhateverPeopleAsk(t *testing.T) {
 			}
 			if leads == 0 {
 				t.Fatal("nobody leads the programme")
+			}
+			for id := range w.above {
+				above := id
+				for range w.above {
+					above = w.above[above]
+				}
+				if w.above[above] != "" {
+					t.Fatalf("above %s the line goes round in a circle", id)
+				}
 			}
 			names := map[string]bool{}
 			for _, name := range w.teams {
@@ -801,6 +915,9 @@ func ask(t *rapid.T) (domain.Act, domain.Command[programme.State]) {
 		},
 		func() domain.Command[programme.State] {
 			return programme.GiveRoles{Programme: id, ID: people.Draw(t, "id"), Roles: roles.Draw(t, "roles")}
+		},
+		func() domain.Command[programme.State] {
+			return programme.SetManager{Programme: id, ID: people.Draw(t, "id"), Manager: people.Draw(t, "manager")}
 		},
 		func() domain.Command[programme.State] {
 			return programme.Leave{Programme: id, ID: people.Draw(t, "id")}
