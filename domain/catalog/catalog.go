@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"koersvast/domain"
+	"koersvast/domain/coaching"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
@@ -22,5 +23,6 @@ func Events() []domain.EventType {
 		promise.Events,
 		expectation.Events,
 		council.Events,
+		coaching.Events,
 	)
 }
