@@ -5,8 +5,10 @@ package history
 import (
 	"cmp"
 	_ "embed"
+	"slices"
 
 	"koersvast/domain"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -20,7 +22,14 @@ var schema string
 // Model is the read model; its tables are in schema.sql.
 var Model = projections.Model{Name: "history/1", Schema: schema, Apply: apply}
 
+// apart are the concepts that are of a few people. The programme's history
+// tells nobody of them, not even that something happened.
+var apart = []string{"coaching"}
+
 func apply(tx *projections.Tx, rec domain.Record) error {
+	if slices.Contains(apart, rec.Stream.Kind) {
+		return nil
+	}
 	for n, e := range rec.Events {
 		if err := applyEvent(tx, rec, n, e); err != nil {
 			return err
@@ -132,6 +141,8 @@ func read(e domain.Event) line {
 		return person(e.ID)
 	case programme.RolesGiven:
 		return person(e.ID)
+	case programme.ManagerSet:
+		return person(e.ID)
 	case programme.PersonLeft:
 		return person(e.ID)
 
@@ -209,6 +220,17 @@ func read(e domain.Event) line {
 		return line{}
 	case expectation.Dropped:
 		return line{why: e.Why}
+
+	case council.Sized:
+		return line{}
+	case council.ConsentAsked:
+		return line{text: e.Scope}
+	case council.ConsentGranted:
+		return line{day: e.On, text: e.Conditions}
+	case council.ConsentRefused:
+		return line{day: e.On, why: e.Why}
+	case council.ConsentWithdrawn:
+		return line{day: e.On, why: e.Why}
 	}
 	return line{}
 }

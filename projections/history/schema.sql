@@ -4,7 +4,7 @@ CREATE TABLE history (
 	position  INTEGER NOT NULL,
 	n         INTEGER NOT NULL,
 	fact      TEXT NOT NULL, -- the event's name
-	concept   TEXT NOT NULL, -- programme, strategy, promise or expectation
+	concept   TEXT NOT NULL, -- programme, strategy, promise, expectation or council
 	kind      TEXT NOT NULL, -- of thing within the concept: pillar, person and so on
 	thing     TEXT NOT NULL, -- the id of what it is about, within its kind
 	at        INTEGER NOT NULL, -- when it was recorded
