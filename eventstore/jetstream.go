@@ -70,7 +70,7 @@ type JetStream struct {
 	log  jetstream.Stream
 
 	tail     tail
-	follower jetstream.ConsumeContext
+	follower interface{ Stop() }
 	index    atomic.Pointer[Index]
 	batches  chan struct{} // as many as are on their way
 
@@ -282,6 +282,12 @@ func (j *JetStream) Grown() <-chan struct{} { return j.tail.bell.next() }
 
 // follow keeps the tail growing, whoever appends.
 func (j *JetStream) follow(ctx context.Context) error {
+	if j.srv != nil {
+		// Nobody else can append, so acknowledgements tell of nearly all there
+		// is. Having each act delivered too would cost as much as to write it.
+		j.follower = attend(j)
+		return nil
+	}
 	c, err := j.ordered(ctx, j.tail.last)
 	if err == nil {
 		// Short requests with a heartbeat notice a lost consumer soon.
@@ -293,6 +299,46 @@ func (j *JetStream) follow(ctx context.Context) error {
 		return fmt.Errorf("eventstore: cannot follow the log: %w", err)
 	}
 	return nil
+}
+
+// An attendant looks now and then for acts that the log has taken without
+// telling: their acknowledgement was late, and perhaps nobody asked again.
+type attendant struct {
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+func attend(j *JetStream) attendant {
+	ctx, stop := context.WithCancel(context.Background())
+	a := attendant{stop, make(chan struct{})}
+	go func() {
+		defer close(a.done)
+		for pause(ctx, time.Second) {
+			j.attend(ctx)
+		}
+	}()
+	return a
+}
+
+// Stop returns when it no longer looks.
+func (a attendant) Stop() {
+	a.stop()
+	<-a.done
+}
+
+// attend reads what the tail lacks. A log that cannot be read now is read the
+// next time.
+func (j *JetStream) attend(ctx context.Context) {
+	last, err := j.Last(ctx)
+	if err != nil {
+		return
+	}
+	_, at, _, _ := j.tail.after(last)
+	for m, err := range j.pull(ctx, at, last) {
+		if err == nil || errors.Is(err, ErrDamaged) {
+			j.tail.follow(m, err)
+		}
+	}
 }
 
 func (j *JetStream) ordered(ctx context.Context, after domain.Position) (jetstream.Consumer, error) {
@@ -377,6 +423,9 @@ func (j *JetStream) soon(ctx context.Context, grown <-chan struct{}) bool {
 // pull yields the messages after p up to end from the server, in big batches.
 func (j *JetStream) pull(ctx context.Context, p, end domain.Position) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
+		if p >= end {
+			return
+		}
 		chunks, stop, err := j.chunks(ctx, p, end)
 		if err != nil {
 			yield(Message{}, fmt.Errorf("%w: reading after %d: %w", ErrUnavailable, p, err))

@@ -367,6 +367,32 @@ func TestWhatOneProcessAppendsAnotherHears(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyWasToldOfIsHeardAllTheSame(t *testing.T) {
+	log := open(t, eventstore.Config{Dir: t.TempDir()}, codec)
+	fill(t, log, "a", 0, 1)
+	body := bodyAt(t, log, 1)
+	grown := log.Grown()
+	if _, err := eventstore.JetStreamOf(log).Publish(t.Context(), "koersvast.act.north.book.b", body); err != nil {
+		t.Fatal(err)
+	}
+	<-grown
+	wantRead(t, log, 1, 1)
+	fill(t, log, "a", 1, 1)
+	wantRead(t, log, 1, 2)
+}
+
+func bodyAt(t *testing.T, log *eventstore.JetStream, p domain.Position) []byte {
+	t.Helper()
+	for m, err := range log.Messages(t.Context(), p-1) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Body
+	}
+	t.Fatalf("nothing at %d", p)
+	return nil
+}
+
 // A proxy passes on what is said between a client and a server. It can stop
 // listening to the server, as a network does when it breaks.
 type proxy struct {

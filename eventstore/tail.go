@@ -15,15 +15,23 @@ type tail struct {
 
 	mu       sync.Mutex
 	messages []Message
+	early    map[domain.Position]Message // acknowledged before what comes before them
 	bytes    int
-	last     domain.Position // of what was followed
-	known    domain.Position // of what was followed or acknowledged
+	last     domain.Position // of the messages
+	known    domain.Position // of what was heard of
 	broken   error
 }
 
-const tailBytes = 8 << 20
+const (
+	tailBytes = 8 << 20
 
-// follow adds what the log says comes next, or what is wrong with it.
+	// More than this many do not wait for one that was never acknowledged:
+	// they are read with it.
+	tailEarly = 1000
+)
+
+// follow adds what was read from the log as coming next, or what is wrong
+// with it.
 func (t *tail) follow(m Message, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -42,28 +50,41 @@ func (t *tail) follow(m Message, err error) {
 	t.bell.ring()
 }
 
-// take adds what the log has just acknowledged, if that is what comes next:
-// whoever waits for it need not wait until it is followed.
+// take adds what the log has just acknowledged. Acknowledgements of several
+// writers overtake each other: what comes too early waits for what is before it.
 func (t *tail) take(acknowledged []Message) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, m := range acknowledged {
-		if t.broken == nil && m.Position == t.last+1 {
+		t.known = max(t.known, m.Position)
+		switch {
+		case t.broken != nil:
+			return
+		case m.Position == t.last+1:
 			t.add(m)
 			t.bell.ring()
+		case m.Position > t.last && len(t.early) < tailEarly:
+			if t.early == nil {
+				t.early = map[domain.Position]Message{}
+			}
+			t.early[m.Position] = m
 		}
 	}
 }
 
+// add adds the next message, and those that waited for it.
 func (t *tail) add(m Message) {
-	t.messages = append(t.messages, m)
-	t.bytes += len(m.Body)
+	for there := true; there; m, there = t.early[t.last+1] {
+		delete(t.early, m.Position)
+		t.messages = append(t.messages, m)
+		t.bytes += len(m.Body)
+		t.last = m.Position
+	}
 	for t.bytes > tailBytes {
 		t.bytes -= len(t.messages[0].Body)
 		t.messages[0] = Message{}
 		t.messages = t.messages[1:]
 	}
-	t.last = m.Position
 	t.known = max(t.known, t.last)
 }
 
