@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"time"
@@ -138,6 +139,7 @@ func (r *rawJetStream) read(ctx context.Context, n int, subjects []string, each 
 
 // A rawTable is a table with one row a stream: what happened there last.
 type rawTable struct {
+	path   string
 	db     *sql.DB
 	upsert *sql.Stmt
 }
@@ -149,12 +151,13 @@ const (
 )
 
 func openTable(dir, options string) (*rawTable, error) {
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "raw.db")+"?"+options)
+	path := filepath.Join(dir, "raw.db")
+	db, err := sql.Open("sqlite3", "file:"+path+"?"+options)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	t := &rawTable{db: db}
+	t := &rawTable{path: path, db: db}
 	_, err = db.Exec(`CREATE TABLE things (
 		stream TEXT PRIMARY KEY, position INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, fact TEXT NOT NULL, data BLOB NOT NULL
 	) STRICT, WITHOUT ROWID`)
@@ -228,6 +231,15 @@ func (t *rawTable) begin(ctx context.Context) (tx *sql.Tx, upsert *sql.Stmt, err
 		return nil, nil, err
 	}
 	return tx, tx.StmtContext(ctx, t.upsert), nil
+}
+
+// flush returns when the table is on disk.
+func (t *rawTable) flush() error {
+	f, err := os.Open(t.path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 func (t *rawTable) Close() error { return errors.Join(t.upsert.Close(), t.db.Close()) }

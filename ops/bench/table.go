@@ -31,12 +31,17 @@ type measure func(context.Context) ([]float64, error)
 // compare measures one thing and another in turns and adds a row for each of
 // their figures. Whatever comes first in a round comes second in the next.
 func (b *bench) compare(ctx context.Context, titles []title, one, other measure) error {
+	return b.compareIn(ctx, b.rounds, titles, one, other)
+}
+
+// compareIn is compare in so many rounds.
+func (b *bench) compareIn(ctx context.Context, rounds int, titles []title, one, other measure) error {
 	rows := make([]row, len(titles))
 	for i, t := range titles {
 		rows[i].title = t
 	}
 	fmt.Fprintln(os.Stderr, titles[0].what)
-	for round := range b.rounds {
+	for round := range rounds {
 		var figures [2][]float64
 		for turn := range 2 {
 			which, m := 0, one
@@ -78,11 +83,11 @@ func (r row) cells() []string {
 	all := r.ratios()
 	return []string{
 		r.what, r.unit(median(r.one)), r.unit(median(r.other)), ratio(median(all)),
-		ratio(all[0]) + "–" + ratio(all[len(all)-1]), r.goal,
+		ratio(all[0]) + "–" + ratio(all[len(all)-1]), strconv.Itoa(len(all)), r.goal,
 	}
 }
 
-var columns = []string{"this ÷ that", "this", "that", "ratio", "lowest–highest", "goal"}
+var columns = []string{"this ÷ that", "this", "that", "ratio", "lowest–highest", "rounds", "goal"}
 
 func printText(w io.Writer, rows []row) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
