@@ -231,17 +231,6 @@ func read(e domain.Event) line {
 		return line{day: e.On, why: e.Why}
 	case council.ConsentWithdrawn:
 		return line{day: e.On, why: e.Why}
-
-	case council.Sized:
-		return line{}
-	case council.ConsentAsked:
-		return line{text: e.Scope}
-	case council.ConsentGranted:
-		return line{day: e.On, text: e.Conditions}
-	case council.ConsentRefused:
-		return line{day: e.On, why: e.Why}
-	case council.ConsentWithdrawn:
-		return line{day: e.On, why: e.Why}
 	}
 	return line{}
 }
