@@ -25,6 +25,9 @@ type (
 	CoachingSessionID string
 )
 
+// Bytes are for machines only, such as a key or a digest, in base 64.
+type Bytes string
+
 // ValidID reports whether s can be an identifier: 1 to 40 letters, digits,
 // hyphens and underscores, so that it fits a subject of the log, an address
 // of a page and an attribute of HTML without any escaping.

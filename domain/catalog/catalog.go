@@ -12,6 +12,7 @@ import (
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
+	"koersvast/domain/round"
 	"koersvast/domain/strategy"
 )
 
@@ -23,6 +24,7 @@ func Events() []domain.EventType {
 		promise.Events,
 		expectation.Events,
 		council.Events,
+		round.Events,
 		coaching.Events,
 	)
 }

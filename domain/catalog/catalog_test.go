@@ -76,6 +76,12 @@ func TestFactsHoldIDsCodesDaysNumbersAndProgrammeWordsAndPrivateTexts(t *testing
 		for f := range fields(e.Go) {
 			name := e.Name + "." + f.name
 			switch kind := f.Type.Kind(); {
+			case kind == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+				for part := range fields(f.Type.Elem()) {
+					if part.Type.Kind() != reflect.String || part.Type == reflect.TypeFor[string]() {
+						t.Errorf("%s.%s is a %s; the parts of a list are ids and codes", name, part.name, part.Type)
+					}
+				}
 			case f.Type == reflect.TypeFor[string]():
 				plain = append(plain, name)
 			case f.Type == private:
@@ -248,6 +254,8 @@ func fill(name string, v reflect.Value) {
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(name, v.Index(0))
+	case v.Kind() == reflect.Struct:
+		eachField(v, func(f field, v reflect.Value) { fill(f.name, v) })
 	default:
 		panic("there is no sample of a " + v.Type().String())
 	}

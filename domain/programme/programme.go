@@ -6,7 +6,8 @@
 //	AddPeople → PersonAdded, TeamFormed
 //	CorrectPerson → PersonCorrected
 //	PlacePerson → PersonPlaced      GiveRoles → RolesGiven
-//	SetManager → ManagerSet         Leave → PersonLeft
+//	SetManager → ManagerSet
+//	Leave → PersonLeft              HoldKey → KeyHeld
 //
 // All of it is one stream, because its rules span its people: nobody is in it
 // twice, and it always has a programme lead. What a person is called and how
@@ -33,6 +34,7 @@ var Events = []domain.EventType{
 	domain.TypeOf[RolesGiven](),
 	domain.TypeOf[ManagerSet](),
 	domain.TypeOf[PersonLeft](),
+	domain.TypeOf[KeyHeld](),
 }
 
 // Event is a fact about the programme.
@@ -67,6 +69,8 @@ var (
 	ErrUnknownRole   = domain.Refuse(domain.Invalid, "role_unknown", "there is no such role")
 	ErrNoRole        = domain.Refuse(domain.Invalid, "role_needed", "a person has at least one role")
 	ErrLastLead      = domain.Refuse(domain.Conflict, "last_lead", "a programme always has a programme lead")
+	ErrNoCoach       = domain.Refuse(domain.Forbidden, "coach_needed", "only a coach holds the key of what people answer")
+	ErrBadKey        = domain.Refuse(domain.Invalid, "key_invalid", "this is no key")
 	ErrManagerCircle = domain.Refuse(domain.Invalid, "manager_circle", "nobody manages themselves, also not through others")
 	ErrNotACoach     = domain.Refuse(domain.Invalid, "coach_without_role", "this person is no coach in the programme")
 	ErrCoachAdmin    = domain.Refuse(domain.Invalid, "coach_is_admin", "an administrator coaches nobody")

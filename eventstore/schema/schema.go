@@ -36,7 +36,7 @@ type Schema struct {
 // Of returns the JSON Schema of a fact as the log keeps it, with its private
 // texts sealed.
 func Of(t domain.EventType) Schema {
-	s := object(t, true)
+	s := object(t.Go, true)
 	s.Version = "https://json-schema.org/draft/2020-12/schema"
 	s.ID = "urn:koersvast:fact:" + t.Name
 	s.Title = t.Name
@@ -45,11 +45,11 @@ func Of(t domain.EventType) Schema {
 
 // Published returns the JSON Schema of a fact as the feed tells it, without
 // its private texts.
-func Published(t domain.EventType) Schema { return object(t, false) }
+func Published(t domain.EventType) Schema { return object(t.Go, false) }
 
-func object(t domain.EventType, private bool) Schema {
+func object(t reflect.Type, private bool) Schema {
 	s := Schema{Type: "object", Properties: map[string]Schema{}, Closed: new(bool)}
-	s.add(t.Go, private)
+	s.add(t, private)
 	return s
 }
 
@@ -103,6 +103,8 @@ func value(t reflect.Type, always bool) Schema {
 			return Schema{Type: []string{"array", "null"}, Items: &items}
 		}
 		return Schema{Type: "array", Items: &items}
+	case t.Kind() == reflect.Struct:
+		return object(t, true)
 	}
 	panic("schema: facts hold no " + t.String())
 }
