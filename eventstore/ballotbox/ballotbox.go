@@ -92,7 +92,11 @@ const (
 // Open opens the boxes in a folder, and makes the folder if there is none. What
 // a crash left half done is undone, or finished if it was acknowledged.
 func Open(folder string, sealer domain.Sealer) (*Boxes, error) {
-	b := &Boxes{folder: folder, sealer: sealer, opened: map[ballot.BoxID]*Box{}}
+	return open(folder, sealer, disk{})
+}
+
+func open(folder string, sealer domain.Sealer, d disk) (*Boxes, error) {
+	b := &Boxes{folder: folder, sealer: sealer, disk: d, opened: map[ballot.BoxID]*Box{}}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("ballotbox: %w", err)
 	}

@@ -94,7 +94,7 @@ func (b *Box) Issue(person domain.PersonID, blinded []byte) ([]byte, error) {
 // that says so counts. Answers are withdrawn by replacing them with none; only
 // who opens the box can tell.
 //
-// Cast takes as long, and writes as much, for each of these.
+// Whichever it is, the box is written, as much and in the same time.
 func (b *Box) Cast(cast ballot.Ballot) error {
 	if len(cast.Sealed) != ballot.SealedSize {
 		return ballot.ErrSize
@@ -135,13 +135,15 @@ func (b *Box) Count() (int, error) {
 	return len(records), err
 }
 
-// put stores a ballot. One that is there already is written again: it may
-// have been put there by a write that did not become durable.
+// put stores a ballot. The box is written also when nothing in it changes: what
+// is there may have been put there by a write that did not become durable, and
+// now somebody is told that it is there.
 func (b *Box) put(r record, replace bool) error {
 	records, err := b.ballots()
 	if err != nil {
 		return err
 	}
+	var refused error
 	i, cast := slices.BinarySearchFunc(records, r, record.compare)
 	switch {
 	case !cast:
@@ -149,9 +151,12 @@ func (b *Box) put(r record, replace bool) error {
 	case replace || bytes.Equal(records[i].sealed, r.sealed):
 		records[i] = r
 	default:
-		return ErrSpent
+		refused = ErrSpent
 	}
-	return b.write(fileBallots, bytesOf(records))
+	if err := b.write(fileBallots, bytesOf(records)); err != nil {
+		return err
+	}
+	return refused
 }
 
 // takesBallots refuses once the box is closed, or destroyed.

@@ -101,7 +101,7 @@ func (d disk) createFolder(path string, files map[string][]byte) error {
 func (d disk) shredFolder(path string) error {
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return d.settle(filepath.Dir(path)) // it may have gone without becoming durable
 	}
 	if err != nil {
 		return err
