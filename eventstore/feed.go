@@ -94,8 +94,12 @@ func OpenFeed(ctx context.Context, log *JetStream) (*Feed, error) {
 // Position returns how far in the log the feed is known to have come.
 func (f *Feed) Position() domain.Position { return domain.Position(f.position.Load()) }
 
-// Run keeps the feed up with the log until ctx is done, and waits for a log
-// that is unavailable. It fails with [ErrDamaged].
+// gather is how long to wait for more once the log has grown: who asked for
+// an act waits for the read models, which go first.
+const gather = 20 * time.Millisecond
+
+// Run keeps the feed up with the log until ctx is done, a moment behind it,
+// and waits for a log that is unavailable. It fails with [ErrDamaged].
 func (f *Feed) Run(ctx context.Context) error {
 	for {
 		grown := f.log.Grown()
@@ -111,6 +115,7 @@ func (f *Feed) Run(ctx context.Context) error {
 		}
 		select {
 		case <-grown:
+			pause(ctx, gather)
 		case <-ctx.Done():
 			return ctx.Err()
 		}

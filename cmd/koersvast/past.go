@@ -44,6 +44,9 @@ func (p *past) Read(ctx context.Context, of domain.ProgrammeID, on domain.Day, f
 	if p.index.Position() < p.from {
 		return projections.ErrFilling
 	}
+	if err := p.index.CatchUp(ctx); err != nil {
+		return err // it stays a moment behind by itself
+	}
 	at, err := p.index.PositionAt(ctx, of, on.End())
 	if err != nil {
 		return err

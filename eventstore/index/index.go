@@ -187,25 +187,33 @@ func (x *Index) Close() error {
 	return errors.Join(errs...)
 }
 
-// Run keeps the index up with the log until ctx is done, and waits for a log
-// that is unavailable. It fails with [eventstore.ErrDamaged] when the log is
-// damaged.
+// gather is how long to wait for more once the log has grown: nobody waits
+// for the index, and somebody may for the read models, which go first.
+const gather = 20 * time.Millisecond
+
+// Run keeps the index up with the log until ctx is done, a moment behind it,
+// and waits for a log that is unavailable. It fails with
+// [eventstore.ErrDamaged] when the log is damaged.
 func (x *Index) Run(ctx context.Context) error {
 	for {
-		grown := x.log.Grown()
+		grown, wait := x.log.Grown(), gather
 		err := x.CatchUp(ctx)
-		var retry <-chan time.Time
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, eventstore.ErrUnavailable):
-			retry = time.After(time.Second)
+			wait = time.Second
 		case err != nil:
 			return err
+		default:
+			select {
+			case <-grown:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 		}
 		select {
-		case <-grown:
-		case <-retry:
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
