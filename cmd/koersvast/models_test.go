@@ -11,6 +11,7 @@ import (
 
 	"koersvast/domain"
 	"koersvast/domain/catalog"
+	"koersvast/domain/coaching"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
@@ -38,7 +39,7 @@ func TestLiveModelsEqualRebuiltOnes(t *testing.T) {
 			act := domain.Act{
 				ID:        domain.ActID(fmt.Sprint("act-", i)),
 				Programme: rapid.SampledFrom([]domain.ProgrammeID{"tide", "tide", "tide", "tide", "ebb"}).Draw(r, "programme"),
-				By:        person.Draw(r, "by"),
+				By:        anyOf(r, []domain.PersonID{"anna", "anna", "bram", "cees"}),
 				At:        time.Date(2026, 3, 2, 9, 0, 0, 0, domain.Zone).AddDate(0, 0, i),
 			}
 			first := !started[act.Programme]
@@ -138,8 +139,9 @@ func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
 	promise := func() []eventstore.Step { return promiseSteps(r, text) }
 	expectation := func() []eventstore.Step { return expectationSteps(r, in, text) }
 	council := func() []eventstore.Step { return councilSteps(r, in, text) }
+	coaching := func() []eventstore.Step { return coachingSteps(r, text) }
 	// Most is asked of promises, which have the longest way to go.
-	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council}
+	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching}
 	return anyOf(r, asks)()
 }
 
@@ -181,6 +183,7 @@ func programmeSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eve
 		programme.CorrectPerson{Programme: in, ID: who, Name: text(), Function: text()},
 		programme.PlacePerson{Programme: in, ID: who, Team: rapid.SampledFrom([]domain.TeamID{team, ""}).Draw(r, "to")},
 		programme.GiveRoles{Programme: in, ID: who, Roles: rolesOf.Draw(r, "roles")},
+		programme.SetManager{Programme: in, ID: who, Manager: person.Draw(r, "manager")},
 		programme.Leave{Programme: in, ID: who},
 	}))
 }
@@ -276,5 +279,46 @@ func councilSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []event
 		council.RefuseConsent{Programme: in, Number: number, Why: text(), Note: note},
 		council.WithdrawConsent{Programme: in, Number: number, Why: text()},
 		council.WithdrawConsent{Programme: in, Number: number, Why: text(), Note: council.Note{Reference: "OR 15"}},
+	}))
+}
+
+// coachingSteps are about Bram coaching Anna, for which Cees pays.
+func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
+	const id = "c1"
+	var (
+		terms   = coaching.Terms{Aims: text(), SetUp: text(), From: "2026-01-01", Until: "2026-12-31"}
+		meeting = rapid.SampledFrom([]domain.CoachingSessionID{"s1", "s2"}).Draw(r, "session")
+		slot    = coaching.Slot{Day: "2026-03-02", Start: "14:30", Minutes: 60}
+		note    = rapid.SampledFrom([]domain.NoteID{"n1", "n2", "n3"}).Draw(r, "note")
+		goal    = rapid.SampledFrom([]domain.GoalID{"g1", "g2"}).Draw(r, "goal")
+	)
+	// Seldom, or the three would never come to agree.
+	other := anyOf(r, []domain.Command[coaching.State]{
+		coaching.Agree{ID: id, Version: 2},
+		coaching.Agree{ID: id, Version: 2},
+		coaching.Revise{ID: id, Terms: terms, Why: text()},
+		coaching.Decline{ID: id, Version: 1, Why: text()},
+		coaching.Close{ID: id, On: happenedOn.Draw(r, "on")},
+	})
+	return do(anyOf(r, []domain.Command[coaching.State]{
+		coaching.Propose{ID: id, Coach: "bram", Coachee: "anna", Sponsor: "cees", Reason: coaching.AfterFeedback, Terms: terms},
+		coaching.Agree{ID: id, Version: 1},
+		coaching.Agree{ID: id, Version: 1},
+		coaching.Agree{ID: id, Version: 1},
+		coaching.Agree{ID: id, Version: 1},
+		other,
+		coaching.PlanSession{ID: id, Session: meeting, Round: "r1", Slot: slot, Place: text()},
+		coaching.MoveSession{ID: id, Session: meeting, Slot: slot, Place: text(), Why: text()},
+		coaching.CancelSession{ID: id, Session: meeting, Why: text()},
+		coaching.HoldSession{ID: id, Session: meeting},
+		coaching.ShareNote{ID: id, Note: note, Text: text()},
+		coaching.KeepNote{ID: id, Note: note, Text: text()},
+		coaching.AmendNote{ID: id, Note: note, Text: text()},
+		coaching.SetGoal{ID: id, Goal: goal, Text: text(), Links: coaching.Links{Promise: promiseID.Draw(r, "promise")}},
+		coaching.ReviseGoal{ID: id, Goal: goal, Text: text(), Why: text()},
+		coaching.NoteProgress{ID: id, Goal: goal, Text: text()},
+		coaching.CompleteGoal{ID: id, Goal: goal},
+		coaching.DropGoal{ID: id, Goal: goal, Why: text()},
+		coaching.ShareGoal{ID: id, Goal: goal, With: []domain.Party{partyOf.Draw(r, "with")}},
 	}))
 }
