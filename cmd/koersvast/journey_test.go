@@ -37,6 +37,7 @@ func TestJourneys(t *testing.T) {
 	everywhere(t, "demo", map[string]func(*testing.T, *house){
 		"a promise is made, changed, broken and repaired":        aPromiseIsMadeChangedBrokenAndRepaired,
 		"an expectation and its answer arrive by themselves":     anExpectationAndItsAnswerArriveByThemselves,
+		"the works council has its say":                          theWorksCouncilHasItsSay,
 		"what is proposed for somebody else waits for them":      whatIsProposedForSomebodyElseWaitsForThem,
 		"whoever looks back walks around in the past":            whoeverLooksBackWalksAroundInThePast,
 		"the history is narrowed, and read in English":           theHistoryIsNarrowedAndReadInEnglish,
@@ -292,6 +293,54 @@ func anExpectationAndItsAnswerArriveByThemselves(t *testing.T, h *house) {
 	kim.look()
 }
 
+func theWorksCouncilHasItsSay(t *testing.T, h *house) {
+	sanne, greetje, kim := h.guest(t, "Sanne Verhoeven"), h.guest(t, "Greetje Bakker"), h.guest(t, "Kim van Dongen")
+	greetje.Wait(`window.untouched = true`)
+	sanne.Click("#menu summary")
+	sanne.follow("Ondernemingsraad", "Ondernemingsraad")
+	sanne.reads("Er werken 64 mensen", "Met drie antwoorden is in een klein team te raden")
+	sanne.look()
+	sanne.follow("Instemming vragen", "Instemming vragen")
+	sanne.look()
+	sanne.Fill("[name=threshold_employees]", "2")
+	sanne.Fill("[name=scope]", "Ook wie net in dienst is, doet mee.")
+	sanne.ClickRole("button", "Vraag instemming")
+	sanne.Text(".errors", "Kies drie of meer")
+	sanne.look()
+	sanne.Fill("[name=threshold_employees]", "6")
+	sanne.ClickRole("button", "Vraag instemming")
+	sanne.At("/council")
+	sanne.Text("#waits", "Medewerkers: 6")
+	sanne.look()
+
+	greetje.Text("#asks", "vraagt de ondernemingsraad om instemming")
+	greetje.Wait(`window.untouched`)
+	greetje.look()
+	greetje.follow("Toetsing van beloften en 360-rondes", "Ondernemingsraad")
+	greetje.look()
+	greetje.follow("De ondernemingsraad stemt in", "De ondernemingsraad stemt in")
+	greetje.reads("Ook wie net in dienst is, doet mee.")
+	greetje.look()
+	kim.open("/council")
+	kim.look()
+	kim.Wait(`window.untouched = true`)
+	greetje.Fill("[name=conditions]", "Na een halfjaar kijken we terug.")
+	greetje.ClickRole("button", "Leg de instemming vast")
+	greetje.At("/council")
+
+	kim.Text("#stands", "Na een halfjaar kijken we terug.")
+	kim.Text("#stands", "Greetje Bakker, lid van de ondernemingsraad")
+	kim.Wait(`window.untouched`)
+	if n := kim.formsOffered(); n != 0 {
+		t.Errorf("who only reads it is offered %d forms", n)
+	}
+	kim.open("/council?lang=en")
+	kim.Text("h1", "Works council")
+	kim.look()
+	kim.open("/council?lang=nl")
+	kim.Text("h1", "Ondernemingsraad")
+}
+
 func whatIsProposedForSomebodyElseWaitsForThem(t *testing.T, h *house) {
 	ruben, joost := h.guest(t, "Ruben Kok"), h.guest(t, "Joost Willems")
 	ruben.open("/promises")
@@ -480,7 +529,7 @@ func whatWasTypedIsThereWhenThePageIsOpenedAgain(t *testing.T, h *house) {
 
 func pagesArePrinted(t *testing.T, h *house) {
 	bas := h.guest(t, "Bas van Leeuwen")
-	for path, most := range map[string]int{"/strategy": 1, "/promises": 3, "/promises/regiodag": 2} {
+	for path, most := range map[string]int{"/strategy": 1, "/promises": 3, "/promises/regiodag": 2, "/council": 2} {
 		bas.open(path)
 		bas.Show(browser.Paper, browser.Light)
 		bas.NoOverflow()
