@@ -23,6 +23,7 @@ import (
 	"koersvast/projections/history"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
+	"koersvast/projections/rounds"
 	"koersvast/projections/strategies"
 )
 
@@ -33,6 +34,7 @@ var models = []projections.Model{
 	promises.Model,
 	expectations.Model,
 	councils.Model,
+	rounds.Model,
 	history.Model,
 }
 

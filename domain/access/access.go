@@ -54,6 +54,10 @@ type Resource struct {
 	Owner     domain.PersonID // who promised, stated or wrote it
 	Recorder  domain.PersonID // who wrote it down for the owner, if that is another
 	For       []domain.Party  // to whom, or of whom
+
+	// Of a round: who reads its answers first, and who is asked.
+	Coach  domain.PersonID
+	Raters []domain.PersonID
 }
 
 // An Action is something that can be asked.
@@ -82,6 +86,17 @@ const (
 	CouncilAsk    Action = "council.ask"    // and say how large the undertaking is
 	CouncilAnswer Action = "council.answer" // grant, refuse, withdraw
 
+	RoundsRead   Action = "rounds.read"   // the page; each round on it is a RoundRead
+	RoundPlan    Action = "round.plan"    // and open, extend, remind, cancel
+	RoundRead    Action = "round.read"    // what is asked, of whom, and from when on it is shown
+	RoundPropose Action = "round.propose" // whom to ask
+	RoundApprove Action = "round.approve" // who is asked
+	RoundAnswer  Action = "round.answer"
+	RoundCoach   Action = "round.coach"  // close, read first, mask, talk about
+	RoundResult  Action = "round.result" // what came out
+	RoundOwn     Action = "round.own"    // share, write back
+	KeyHold      Action = "key.hold"     // of what people answer
+
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
 	HistoryRead  Action = "history.read"  // the page; each line on it is a read of its own
@@ -96,6 +111,16 @@ var members = []domain.Role{
 }
 
 func owner(a Actor, r Resource) bool { return a.Person == r.Owner }
+
+// coaches reports whether a round is in the hands of this coach. Who is no
+// coach any more has no business in it.
+func coaches(a Actor, r Resource) bool { return a.Person == r.Coach && a.Is(domain.Coach) }
+
+// takesPart reports whether somebody is more than the administrator or a
+// reader of dashboards.
+func takesPart(a Actor) bool {
+	return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+}
 
 // rules holds one rule an action; see [Can] for what they need not ask.
 var rules = map[Action]func(Actor, Resource) bool{
@@ -138,6 +163,19 @@ var rules = map[Action]func(Actor, Resource) bool{
 	CouncilAsk:    func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
 	CouncilAnswer: func(a Actor, _ Resource) bool { return a.Is(domain.WorksCouncil, domain.Lead) },
 
+	RoundsRead: func(a Actor, _ Resource) bool { return takesPart(a) },
+	RoundPlan:  func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+	RoundRead: func(a Actor, r Resource) bool {
+		return SeesEveryRound(a) || takesPart(a) && (owner(a, r) || coaches(a, r) || slices.Contains(r.Raters, a.Person))
+	},
+	RoundPropose: func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
+	RoundApprove: func(a Actor, r Resource) bool { return a.Is(domain.Lead) || coaches(a, r) },
+	RoundAnswer:  func(a Actor, r Resource) bool { return takesPart(a) && slices.Contains(r.Raters, a.Person) },
+	RoundCoach:   coaches,
+	RoundResult:  func(a Actor, r Resource) bool { return coaches(a, r) || takesPart(a) && a.Among(r.For...) },
+	RoundOwn:     func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
+	KeyHold:      func(a Actor, _ Resource) bool { return a.Is(domain.Coach) },
+
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },
 	HistoryRead: func(a Actor, _ Resource) bool {
@@ -156,12 +194,18 @@ func SeesEveryPromise(a Actor) bool {
 	return a.Person != "" && a.Is(domain.MT, domain.Facilitator, domain.Lead)
 }
 
+// SeesEveryRound reports whether an actor may see how every round stands:
+// never what was answered.
+func SeesEveryRound(a Actor) bool {
+	return a.Person != "" && a.Is(domain.Facilitator, domain.Lead)
+}
+
 // PromisedTo lists the parties by which a promise is made to an actor: those
 // they belong to, or none when they take no part, as the administrator and the
 // reader of dashboards do not. Read models ask it once instead of once a
 // promise.
 func PromisedTo(a Actor) []domain.Party {
-	if !a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil) {
+	if !takesPart(a) {
 		return nil
 	}
 	return a.Parties()

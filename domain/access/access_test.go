@@ -43,11 +43,13 @@ func everything(in domain.ProgrammeID) (resources []access.Resource) {
 				"", domain.Everyone, domain.TheMT, domain.InformalLeaders, domain.Employees,
 				domain.Team("noord"), domain.Team("zuid"), domain.Person(me), domain.Person(colleague),
 			} {
-				r := access.Resource{Programme: in, Owner: owner, Recorder: recorder}
-				if to != "" {
-					r.For = []domain.Party{to, domain.Person("els")}
+				for _, round := range []struct{ coach, rater domain.PersonID }{{"", colleague}, {me, colleague}, {"", me}} {
+					r := access.Resource{Programme: in, Owner: owner, Recorder: recorder, Coach: round.coach, Raters: []domain.PersonID{round.rater}}
+					if to != "" {
+						r.For = []domain.Party{to, domain.Person("els")}
+					}
+					resources = append(resources, r)
 				}
-				resources = append(resources, r)
 			}
 		}
 	}
@@ -136,11 +138,12 @@ var invariants = map[string]func(*testing.T){
 	"the works council looks, answers for itself, and takes no further part": func(t *testing.T) {
 		looks := []access.Action{
 			access.TodayRead, access.StrategyRead, access.WallRead, access.PromiseRead, access.PeopleRead, access.HistoryRead, access.SessionOwn,
-			access.CouncilRead, access.CouncilAnswer,
+			access.CouncilRead, access.CouncilAnswer, access.RoundsRead, access.RoundResult,
 		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
-			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || !can || slices.Contains(looks, do)
+			asked := (do == access.RoundRead || do == access.RoundAnswer) && slices.Contains(r.Raters, me)
+			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || asked || !can || slices.Contains(looks, do)
 		})
 	},
 	"an expectation is answered by those of whom it is": func(t *testing.T) {
@@ -178,6 +181,31 @@ var invariants = map[string]func(*testing.T){
 			return (do != access.CouncilAsk || can == a.Is(domain.Lead)) &&
 				(do != access.CouncilAnswer || can == a.Is(domain.Lead, domain.WorksCouncil))
 		})
+	},
+	"a result is seen by its coach and by those it is for, and by nobody else": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			coached := r.Coach == me && a.Is(domain.Coach)
+			return do != access.RoundResult || !can || coached || a.Among(r.For...)
+		})
+	},
+	"who leads or administers reads no answers": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			runs := slices.Equal(a.Roles, []domain.Role{domain.Lead}) || slices.Equal(a.Roles, []domain.Role{domain.Admin})
+			return do != access.RoundCoach && do != access.KeyHold || !runs || !can
+		})
+	},
+	"who answers was asked": func(t *testing.T) {
+		always(t, func(_ access.Actor, do access.Action, r access.Resource, can bool) bool {
+			return do != access.RoundAnswer || !can || slices.Contains(r.Raters, me)
+		})
+	},
+	"every round is seen by those of whom read models are told so": func(t *testing.T) {
+		others := access.Resource{Programme: here, Owner: colleague, Coach: colleague}
+		for _, a := range everybody(here) {
+			if got, want := access.SeesEveryRound(a), access.Can(a, access.RoundRead, others); got != want {
+				t.Errorf("%q sees every round: %v; sees one of others: %v", a.Roles, got, want)
+			}
+		}
 	},
 	"everybody has their own session": func(t *testing.T) {
 		always(t, func(_ access.Actor, do access.Action, _ access.Resource, can bool) bool {

@@ -57,6 +57,8 @@ var facts = []struct {
 	{"for their team", forThe(domain.Team("noord"))},
 	{"for another team", forThe(domain.Team("zuid"))},
 	{"for them", forThe(domain.Person(me))},
+	{"they are its coach", access.Resource{Coach: me}},
+	{"they are asked in it", access.Resource{Raters: []domain.PersonID{me}}},
 }
 
 func forThe(p domain.Party) access.Resource { return access.Resource{For: []domain.Party{p}} }
@@ -92,6 +94,16 @@ var means = map[access.Action]string{
 	access.CouncilRead:        "read what was asked of the works council, and its answer",
 	access.CouncilAsk:         "ask the works council for its consent, and say how large the undertaking is",
 	access.CouncilAnswer:      "write down what the works council answered (who is not in it names its letter)",
+	access.RoundsRead:         "open the page of rounds (which shows the rounds that they may see)",
+	access.RoundPlan:          "plan, open, extend or cancel a round, and have people reminded",
+	access.RoundRead:          "see what a round asks, of whom, and from how many answers on it is shown",
+	access.RoundPropose:       "propose who is asked in a round",
+	access.RoundApprove:       "settle who is asked in a round",
+	access.RoundAnswer:        "answer in a round, or decline",
+	access.RoundCoach:         "close a round, read its result first, mask comments, hand it over",
+	access.RoundResult:        "see the result of a round",
+	access.RoundOwn:           "share the result of a round, and write to those who were asked",
+	access.KeyHold:            "hold a key that opens answers",
 	access.PeopleRead:         "see who is in the programme, with team and roles",
 	access.PeopleManage:       "manage people, see their addresses, issue their codes",
 	access.HistoryRead:        "open the history (which shows what they may read)",
@@ -175,6 +187,8 @@ func TestTheMatrixLeavesNothingOut(t *testing.T) {
 						Owner:    one.Owner + two.Owner,
 						Recorder: one.Recorder + two.Recorder,
 						For:      slices.Concat(one.For, two.For),
+						Coach:    one.Coach + two.Coach,
+						Raters:   slices.Concat(one.Raters, two.Raters),
 					}
 					if one.name == two.name {
 						continue
@@ -216,6 +230,22 @@ func mutants(rule access.Rule) map[string]access.Rule {
 		},
 		"allowed to whomever it is for": func(a access.Actor, r access.Resource) bool {
 			r.For = []domain.Party{domain.Person(a.Person)}
+			return rule(a, r)
+		},
+		"denied to its coach": func(a access.Actor, r access.Resource) bool {
+			r.Coach = ""
+			return rule(a, r)
+		},
+		"allowed to whoever coaches": func(a access.Actor, r access.Resource) bool {
+			r.Coach = a.Person
+			return rule(a, r)
+		},
+		"denied to who is asked": func(a access.Actor, r access.Resource) bool {
+			r.Raters = nil
+			return rule(a, r)
+		},
+		"allowed to whoever is asked": func(a access.Actor, r access.Resource) bool {
+			r.Raters = []domain.PersonID{a.Person}
 			return rule(a, r)
 		},
 		"denied to those in a team": func(a access.Actor, r access.Resource) bool {
