@@ -104,7 +104,8 @@ func Walk[S any](t *rapid.T, n int, draw func(*rapid.T) (domain.Act, domain.Comm
 }
 
 // decide is Decide, which must leave the state alone, and which either
-// refuses or leads to facts, on a stream of the command's own concept.
+// refuses or leads to facts, on a stream of the command's own concept. A list
+// of a fact that is tagged minItems:"1" is not empty.
 func decide[S any](t rapid.TB, c domain.Command[S], s S, act domain.Act) ([]domain.EventOf[S], error) {
 	t.Helper()
 	was := fmt.Sprintf("%+v", s)
@@ -114,6 +115,13 @@ func decide[S any](t rapid.TB, c domain.Command[S], s S, act domain.Act) ([]doma
 	}
 	if err != nil && len(facts) > 0 {
 		t.Errorf("%T.Decide refused and led to %d facts; want one of the two", c, len(facts))
+	}
+	for _, e := range facts {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(e)) {
+			if f.Tag.Get("minItems") == "1" && reflect.ValueOf(e).FieldByIndex(f.Index).Len() == 0 {
+				t.Errorf("%T.Decide led to %T with no %s, which is never empty", c, e, f.Name)
+			}
+		}
 	}
 	concept := path.Base(reflect.TypeOf(c).PkgPath())
 	if to := c.Stream(); to.Kind != concept || to.Programme != "" {

@@ -88,7 +88,7 @@ type Made struct {
 
 // Holds are [Details] in a fact.
 type Holds struct {
-	To          []domain.Party       `json:"to"`
+	To          []domain.Party       `json:"to" minItems:"1"`
 	Pillar      domain.PillarID      `json:"pillar,omitempty"`
 	Behaviours  []domain.BehaviourID `json:"behaviours,omitempty"`
 	Expectation domain.ExpectationID `json:"expectation,omitempty"`

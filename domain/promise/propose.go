@@ -84,7 +84,7 @@ type Accepted struct {
 	By domain.PersonID  `json:"by"`
 	On domain.Day       `json:"on"`
 	Words
-	To []domain.Party `json:"to"`
+	To []domain.Party `json:"to" minItems:"1"`
 }
 
 func (Accepted) EventName() string { return "promise.accepted" }

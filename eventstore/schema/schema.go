@@ -28,6 +28,7 @@ type Schema struct {
 	Const       string            `json:"const,omitempty"`
 	Pattern     string            `json:"pattern,omitempty"`
 	Items       *Schema           `json:"items,omitempty"`
+	MinItems    int               `json:"minItems,omitempty"`
 	Properties  map[string]Schema `json:"properties,omitempty"`
 	Required    []string          `json:"required,omitempty"`
 	Closed      *bool             `json:"additionalProperties,omitempty"`
@@ -54,7 +55,8 @@ func object(t reflect.Type, private bool) Schema {
 }
 
 // add adds the fields of a struct the way encoding/json sees them: those of
-// an embedded struct are its own.
+// an embedded struct are its own. A list that is tagged minItems:"1" is never
+// empty, by the rules of its concept, and so never null.
 func (s *Schema) add(t reflect.Type, private bool) {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -66,7 +68,11 @@ func (s *Schema) add(t reflect.Type, private bool) {
 		case slices.Contains(options, "omitempty"), slices.Contains(options, "omitzero"):
 			s.Properties[name] = value(f.Type, false)
 		default:
-			s.Properties[name] = value(f.Type, true)
+			v := value(f.Type, true)
+			if f.Tag.Get("minItems") == "1" {
+				v.Type, v.MinItems = "array", 1
+			}
+			s.Properties[name] = v
 			s.Required = append(s.Required, name)
 		}
 	}
