@@ -3,7 +3,8 @@
 //
 // Its testdata/released holds the schema of every fact as it was first
 // released. A fact keeps that shape for ever; another shape is another fact,
-// with a name of its own.
+// with a name of its own. What testdata/asyncapi.json says of the feed stays
+// in it.
 package schema
 
 import (

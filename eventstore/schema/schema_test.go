@@ -98,6 +98,50 @@ func TestEveryPublishedSampleFitsTheDocumentOfTheFeed(t *testing.T) {
 	}
 }
 
+// What others read in the feed they can read in it for ever: the document of
+// it only grows.
+func TestWhatHasBeenPublishedStaysPublished(t *testing.T) {
+	const path = "testdata/asyncapi.json"
+	written := text(t, schema.AsyncAPI(catalog.Events()))
+	golden, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var was, is map[string]any
+	if err := errors.Join(json.Unmarshal(golden, &was), json.Unmarshal(written, &is)); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range []string{"channels", "operations", "components/messages", "components/schemas"} {
+		now := found(is, place)
+		for name, want := range found(was, place) {
+			got, ok := now[name]
+			if !ok {
+				t.Errorf("%s has been published, and is no longer in the %s of the feed", name, place)
+			} else if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s has been published otherwise (-published +now):\n%s", name, diff)
+			}
+		}
+	}
+	switch {
+	case t.Failed(), bytes.Equal(golden, written):
+	case *update:
+		err = os.WriteFile(path, written, 0o644)
+	default:
+		t.Errorf("the document of the feed is not that in %s; when the new one is right, release it with -update", path)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// found returns what stands at a path in a document.
+func found(document map[string]any, path string) map[string]any {
+	for step := range strings.SplitSeq(path, "/") {
+		document, _ = document[step].(map[string]any)
+	}
+	return document
+}
+
 // Every reference of the document leads somewhere, and it reads the same
 // every time.
 func TestTheDocumentOfTheFeedHoldsTogether(t *testing.T) {
