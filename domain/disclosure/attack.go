@@ -14,9 +14,9 @@ import (
 // column: no combination tells them apart.
 //
 // A combination rests on the people in whose column it is not zero. It
-// isolates when they are fewer than any one of them was promised. That is
-// more than to find one set's sum: "Anja gave two points more than Bram" rests
-// on two people and isolates them too.
+// isolates when they are fewer than one of them was promised to be among. That
+// is more than to find the sum over a few: "Anja gave two points more than
+// Bram" rests on two people and isolates them too.
 //
 // What it takes to keep such a combination from being made is a question
 // about ranks, and those are computed modulo the prime 2⁶¹−1. This is exact.
@@ -28,11 +28,11 @@ import (
 type attack struct {
 	columns []column
 	rows    [][]uint64 // one for each cell; the cell in question is the last
-	used    []uint64   // by row: one for the cell in question, and zero
+	used    []uint64   // one more column: how much of the cell in question is in it
 
 	taken  []bool // columns that the combination looked for may rest on
 	barred []bool // columns that it may not, since that was tried before
-	steps  int
+	work   int    // done so far
 }
 
 // A column is some people who are in the same cells.
@@ -43,9 +43,9 @@ type column struct {
 }
 
 const (
-	prime    = 1<<61 - 1
-	maxRows  = 36
-	maxSteps = 5000 // of one search; a tangle that takes longer counts as isolating
+	prime   = 1<<61 - 1
+	maxRows = 36
+	maxWork = 10_000_000 // multiplications in a search, about; a tangle that takes more counts as isolating
 )
 
 // derived reports whether the sum over a set follows from the sums over
@@ -177,8 +177,8 @@ func (a *attack) forget() {
 // Theory, 2.1.11): if b's column is a sum of multiples of columns that are not
 // taken, then no combination rests on b without resting on one of these.
 func (a *attack) search(b, people int) bool {
-	a.steps++
-	if a.steps > maxSteps {
+	a.work += len(a.rows) * len(a.rows) * len(a.columns)
+	if a.work > maxWork {
 		return true
 	}
 	protectors, ok := a.express(a.used)

@@ -46,19 +46,28 @@ func TestArithmeticIsModuloThePrime(t *testing.T) {
 
 // What is too entangled to be searched is withheld, and the search ends.
 func TestATangleCountsAsIsolating(t *testing.T) {
-	sums := make([][]int, 2*maxRows)
-	for i := range sums {
-		for p := range 400 {
-			if p%(i+2) < (i+2)/2 {
-				sums[i] = append(sums[i], p)
+	tangle := func(cells int) (sums [][]int) {
+		for i := range cells {
+			var sum []int
+			for p := range 100 {
+				if p%(i+2) < (i+2)/2 {
+					sum = append(sum, p)
+				}
 			}
+			sums = append(sums, sum)
 		}
+		return sums
 	}
-	k := func(int) int { return 5 }
-	if !isolates(k, sums[1:], sums[0]) {
-		t.Error("one more cell beside so many that overlap is allowed")
+	many, few := tangle(2*maxRows), tangle(maxRows)
+	if !isolates(everyone(5), many[1:], many[0]) {
+		t.Error("one more cell beside more than can be searched exactly is allowed")
 	}
-	if derived(k, sums[1:], sums[0]) {
-		t.Error("a cell follows from so many that nobody can know")
+	if derived(everyone(5), many[1:], many[0]) {
+		t.Error("a cell follows from more than can be searched exactly")
+	}
+	if !isolates(everyone(12), few[1:], few[0]) {
+		t.Error("one more cell beside more than can be searched in time is allowed")
 	}
 }
+
+func everyone(k int) func(int) int { return func(int) int { return k } }

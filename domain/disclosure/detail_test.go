@@ -65,35 +65,43 @@ func TestInWhoseNameCommentsAreShown(t *testing.T) {
 		want       voices
 	}{
 		"groups that are large enough": {
-			usual, wrote{peers: 5, leaders: 6, staff: 9},
+			usual,
+			wrote{peers: 5, leaders: 6, staff: 9},
 			voices{peers: disclosure.ByGroup, leaders: disclosure.ByGroup, staff: disclosure.ByGroup},
 		},
 		"two that are large enough together": {
-			usual, wrote{peers: 4, leaders: 4, staff: 9},
+			usual,
+			wrote{peers: 4, leaders: 4, staff: 9},
 			voices{peers: disclosure.Together, leaders: disclosure.Together, staff: disclosure.ByGroup},
 		},
 		"one that needs the smallest of the others": {
-			usual, wrote{peers: 2, leaders: 6, staff: 9},
+			usual,
+			wrote{peers: 2, leaders: 6, staff: 9},
 			voices{peers: disclosure.Together, leaders: disclosure.Together, staff: disclosure.ByGroup},
 		},
 		"too few in all": {
-			usual, wrote{peers: 2, leaders: 5},
+			usual,
+			wrote{peers: 2, leaders: 5},
 			voices{peers: disclosure.CoachOnly, leaders: disclosure.ByGroup},
 		},
 		"one in which nobody wrote": {
-			usual, wrote{peers: 0, leaders: 6, staff: 9},
+			usual,
+			wrote{peers: 0, leaders: 6, staff: 9},
 			voices{peers: disclosure.CoachOnly, leaders: disclosure.ByGroup, staff: disclosure.ByGroup},
 		},
 		"a threshold that is higher than usual": {
-			high, wrote{leaders: 6, staff: 9},
+			high,
+			wrote{leaders: 6, staff: 9},
 			voices{leaders: disclosure.Together, staff: disclosure.Together},
 		},
 		"one that is too high for all together": {
-			high, wrote{leaders: 3, staff: 6},
+			high,
+			wrote{leaders: 3, staff: 6},
 			voices{leaders: disclosure.CoachOnly, staff: disclosure.CoachOnly},
 		},
 		"subject and superior, who hide nobody": {
-			usual, wrote{self: 1, superior: 1, peers: 3, leaders: 4},
+			usual,
+			wrote{self: 1, superior: 1, peers: 3, leaders: 4},
 			voices{self: disclosure.ByGroup, superior: disclosure.ByGroup, peers: disclosure.CoachOnly, leaders: disclosure.CoachOnly},
 		},
 	} {

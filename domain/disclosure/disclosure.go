@@ -94,7 +94,7 @@ func Choose[R comparable](promised func(R) int, cells, published []Cell[R]) []Ve
 		case derived(k, shown, set) || !isolates(k, slices.Concat(before, larger), set):
 			verdicts[i] = Shown
 			shown = append(shown, set)
-		case isolates(k, larger, set):
+		case len(before) == 0 || isolates(k, larger, set):
 			verdicts[i] = Complementary
 		default:
 			verdicts[i] = EarlierRound

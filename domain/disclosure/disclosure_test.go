@@ -66,7 +66,8 @@ func TestACellIsShownUnlessItGivesSomebodyAway(t *testing.T) {
 			[]disclosure.Verdict{disclosure.Shown, disclosure.Shown, disclosure.Complementary, disclosure.TooFew},
 		},
 		"what follows anyhow": {
-			[]cell{{"all", numbers(1, 8)}, {"a", numbers(1, 4)}, {"b", numbers(5, 8)}}, nil,
+			[]cell{{"all", numbers(1, 8)}, {"a", numbers(1, 4)}, {"b", numbers(5, 8)}},
+			nil,
 			[]disclosure.Verdict{disclosure.Shown, disclosure.Shown, disclosure.Shown},
 		},
 		"one who came later":             {[]cell{{"a", numbers(1, 6)}}, before, []disclosure.Verdict{disclosure.EarlierRound}},
