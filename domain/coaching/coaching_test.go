@@ -72,7 +72,8 @@ var (
 		Contract: coaching.Contract{Aims: said(terms.Aims), SetUp: said("Drie gesprekken."), From: february, Until: april},
 		Why:      said("Het geld is op."),
 	}
-	refused = coaching.Declined{ID: "c1", By: "anja", Version: 1, Why: said("Liever met een ander.")}
+	byOtherAgain = coaching.Revised{ID: "c1", By: "dirk", Version: 2, Contract: revised.Contract, Why: revised.Why}
+	refused      = coaching.Declined{ID: "c1", By: "anja", Version: 1, Why: said("Liever met een ander.")}
 
 	inForce = facts{proposed, yes("anja", 1), yes("bram", 1)}
 
@@ -304,6 +305,20 @@ func TestAgreeing(t *testing.T) {
 			Err:   coaching.ErrDeclined,
 		},
 		{
+			Name:  "people agree to what was put again after somebody declined",
+			Given: facts{proposed, refused, revised},
+			By:    anja(march),
+			When:  coaching.Agree{ID: "c1", Version: 2},
+			Then:  facts{yes("anja", 2)},
+		},
+		{
+			Name:  "and again to what another revised for them",
+			Given: facts{byOther, yes("anja", 1), byOtherAgain},
+			By:    anja(march),
+			When:  coaching.Agree{ID: "c1", Version: 2},
+			Then:  facts{yes("anja", 2)},
+		},
+		{
 			Name:  "nobody agrees to words that nobody can read",
 			Given: facts{erased},
 			By:    anja(march),
@@ -417,11 +432,7 @@ func TestRevising(t *testing.T) {
 			Given: facts{byOther},
 			By:    dirk(march),
 			When:  coaching.Revise{ID: "c1", Terms: shorter, Why: "Het geld is op."},
-			Then: facts{func() coaching.Revised {
-				e := revised
-				e.By = "dirk"
-				return e
-			}()},
+			Then:  facts{byOtherAgain},
 		},
 		{
 			Name:  "and not after",
@@ -501,6 +512,13 @@ func TestMeeting(t *testing.T) {
 			Err:   coaching.ErrNotInForce,
 		},
 		{
+			Name:  "who proposed it for others is none of the three",
+			Given: facts{byOther, yes("anja", 1), yes("bram", 1)},
+			By:    clara(march),
+			When:  plan,
+			Err:   coaching.ErrNotInForce,
+		},
+		{
 			Name:  "nor while the contract is being revised",
 			Given: and(revised, yes("anja", 2)),
 			By:    clara(march),
@@ -540,6 +558,20 @@ func TestMeeting(t *testing.T) {
 			By:    clara(march),
 			When:  plan,
 			Err:   coaching.ErrSessionExists,
+		},
+		{
+			Name:  "a session can be on the first day, and short",
+			Given: inForce,
+			By:    clara(march),
+			When:  coaching.PlanSession{ID: "c1", Session: "s1", Slot: coaching.Slot{Day: february, Start: "00:00", Minutes: 10}},
+			Then:  facts{coaching.SessionPlanned{ID: "c1", Session: "s1", Slot: coaching.Slot{Day: february, Start: "00:00", Minutes: 10}}},
+		},
+		{
+			Name:  "or on the last, and long",
+			Given: inForce,
+			By:    clara(march),
+			When:  coaching.PlanSession{ID: "c1", Session: "s1", Slot: coaching.Slot{Day: june, Start: "09:00", Minutes: 480}},
+			Then:  facts{coaching.SessionPlanned{ID: "c1", Session: "s1", Slot: coaching.Slot{Day: june, Start: "09:00", Minutes: 480}}},
 		},
 		{
 			Name:  "a session falls within the contract's period",
@@ -716,6 +748,13 @@ func TestMeeting(t *testing.T) {
 			By:    clara(june.Add(2)),
 			When:  coaching.HoldSession{ID: "c1", Session: "s1", On: june.Add(1)},
 			Then:  facts{coaching.SessionHeld{ID: "c1", Session: "s1", Round: "r1", On: june.Add(1)}},
+		},
+		{
+			Name:  "a session can have been held on the first day",
+			Given: and(planned),
+			By:    clara(april),
+			When:  coaching.HoldSession{ID: "c1", Session: "s1", On: february},
+			Then:  facts{coaching.SessionHeld{ID: "c1", Session: "s1", Round: "r1", On: february}},
 		},
 		{
 			Name:  "holding it twice changes nothing",
@@ -1003,6 +1042,13 @@ func TestLearning(t *testing.T) {
 			Err:   coaching.ErrPast, Field: "due",
 		},
 		{
+			Name:  "also today",
+			Given: inForce,
+			By:    anja(june),
+			When:  set,
+			Then:  facts{goal},
+		},
+		{
 			Name:  "a goal is due on a day that exists",
 			Given: inForce,
 			By:    anja(april),
@@ -1068,6 +1114,12 @@ func TestLearning(t *testing.T) {
 			Given: and(goal),
 			By:    anja(april),
 			When:  coaching.ReviseGoal{ID: "c1", Goal: "g1", Text: "Ik vraag door.", Links: links, Due: june},
+		},
+		{
+			Name:  "what it became is not another goal either",
+			Given: and(goal, coaching.GoalRevised{ID: "c1", Goal: "g1", Text: said("Ik luister."), Links: coaching.Links{Promise: "p2"}, Due: july}),
+			By:    anja(april),
+			When:  coaching.ReviseGoal{ID: "c1", Goal: "g1", Text: "Ik luister.", Links: coaching.Links{Promise: "p2"}, Due: july},
 		},
 		{
 			Name:  "a day that has passed can stay",
@@ -1298,6 +1350,13 @@ func TestClosing(t *testing.T) {
 			By:    clara(april),
 			When:  coaching.Close{ID: "c1"},
 			Then:  facts{coaching.Closed{ID: "c1", By: "clara", On: april}},
+		},
+		{
+			Name:  "it can have ended after all three agreed for the first time",
+			Given: and(revised, yes("clara", 2), coaching.Agreed{ID: "c1", By: "anja", On: june, Version: 2}),
+			By:    anja(june),
+			When:  coaching.Close{ID: "c1", On: april},
+			Then:  facts{closed},
 		},
 		{
 			Name:  "ending it twice changes nothing",
