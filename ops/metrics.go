@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
 
@@ -29,6 +30,7 @@ type Metrics struct {
 
 	appends   *prometheus.CounterVec
 	appending prometheus.Histogram
+	syncing   prometheus.Histogram
 
 	acts     *prometheus.CounterVec
 	applying *prometheus.HistogramVec
@@ -59,6 +61,11 @@ func NewMetrics(version string) *Metrics {
 			Name: name("append_seconds"), Buckets: latencies,
 			Help: "How long the log takes to acknowledge an act, its sync to disk included.",
 		}),
+		syncing: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: name("fsync_seconds"), Buckets: latencies,
+			Help: "How long the disk of the data folder takes to sync a small file of the probe that measures this. " +
+				"It is not the log's own sync, which is a part of " + name("append_seconds") + ".",
+		}),
 		acts: counters("projector_acts_total", "Acts that were applied to the read models: to the tables in use (live), "+
 			"or to new ones that nobody reads yet (filling).", "tables"),
 		applying: histograms("projector_apply_seconds", "How long a batch of acts takes, from the first to the end of the commit.", "tables"),
@@ -69,7 +76,7 @@ func NewMetrics(version string) *Metrics {
 	for _, outcome := range []string{recorded, repeated, conflict, unavailable, failed} {
 		m.appends.WithLabelValues(outcome)
 	}
-	m.registry.MustRegister(m.appends, m.appending, m.acts, m.applying, m.requests, m.answering)
+	m.registry.MustRegister(m.appends, m.appending, m.syncing, m.acts, m.applying, m.requests, m.answering)
 	m.gauge("build_info", "The version that runs; always 1.", prometheus.Labels{"version": version}, func() float64 { return 1 })
 	prometheus.WrapRegistererWithPrefix(prefix, m.registry).MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -149,6 +156,25 @@ func (m *Metrics) Request(route string, status int, took time.Duration) {
 
 func (m *Metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// Probe writes a small file, over what stood in it, and notes how long its
+// disk takes to sync it.
+func (m *Metrics) Probe(file string) (err error) {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := f.WriteString("How quick is this disk?\n"); err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	m.syncing.Observe(time.Since(began).Seconds())
+	return nil
 }
 
 // Log returns a log that notes what becomes of each append.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -45,6 +47,30 @@ func TestAProcessIsAliveBeforeItIsReady(t *testing.T) {
 	}
 	if status, body := get(t, ops.Handler(ops.NewMetrics("test"), well), "/ready"); status != 200 {
 		t.Errorf("/ready = %d %s when all is well, want 200", status, body)
+	}
+}
+
+func TestTheDiskIsProbedWithAFileOfItsOwn(t *testing.T) {
+	m, file := ops.NewMetrics("test"), filepath.Join(t.TempDir(), "probe")
+	sizes := map[int64]bool{}
+	for range 2 {
+		if err := m.Probe(file); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes[info.Size()] = true
+	}
+	if len(sizes) != 1 || sizes[0] {
+		t.Errorf("the file has had sizes %v, want one, and not 0", sizes)
+	}
+	if err := m.Probe(filepath.Join(file, "no folder")); err == nil {
+		t.Error("what could not be written was probed")
+	}
+	if _, body := get(t, ops.Handler(m), "/metrics"); !strings.Contains(body, "koersvast_fsync_seconds_count 2\n") {
+		t.Errorf("two probes that succeeded are not two in\n%s", body)
 	}
 }
 

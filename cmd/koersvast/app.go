@@ -199,6 +199,7 @@ func (a *app) Start(ctx context.Context) error {
 	a.work(ctx, "index", a.index.Run)
 	a.work(ctx, "feed", a.feed.Run)
 	a.work(ctx, "keys", a.forget)
+	a.working.Go(func() { a.probe(ctx) })
 	return nil
 }
 
