@@ -143,6 +143,11 @@ var places = []place{
 		also:   []string{"github.com/chromedp/..."},
 	},
 	{
+		folder: "cmd/koersvast/internal/station",
+		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/..."},
+		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/..."},
+	},
+	{
 		folder: "cmd/koersvast/internal/signin",
 		may:    []string{"domain"},
 		also:   []string{"github.com/mattn/go-sqlite3", "golang.org/x/time/rate"},

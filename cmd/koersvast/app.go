@@ -12,8 +12,12 @@ import (
 	"time"
 
 	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/cmd/koersvast/internal/station"
+	"koersvast/domain"
 	"koersvast/domain/catalog"
+	"koersvast/domain/round"
 	"koersvast/eventstore"
+	"koersvast/eventstore/ballotbox"
 	"koersvast/eventstore/index"
 	"koersvast/eventstore/keys"
 	"koersvast/ops"
@@ -48,6 +52,7 @@ const (
 	fileIndex     = "index.db"      // comes back from the log
 	dirLog        = "log"           // the only truth
 	dirViews      = "views"         // come back from the log
+	dirBoxes      = "boxes"         // what people answer, until their round is released
 )
 
 // An app is the running programme: the log, what is made of it, and who is
@@ -66,6 +71,8 @@ type app struct {
 	views  *projections.Projector
 	past   *past
 	signin *signin.Store
+
+	station *station.Station
 
 	close   []func() error // in the order in which things were opened
 	workers []*worker
@@ -109,6 +116,12 @@ func openApp(ctx context.Context, s storage, logger *slog.Logger) (_ *app, err e
 		return nil, err
 	}
 	a.close = append(a.close, a.signin.Close)
+
+	boxes, err := ballotbox.Open(s.path(dirBoxes), a.keys)
+	if err != nil {
+		return nil, err
+	}
+	a.station = station.New(boxes, a.log, a.keys)
 	a.metrics.Positions(a.log, a.views)
 	return a, nil
 }
@@ -200,7 +213,24 @@ func (a *app) Start(ctx context.Context) error {
 	a.work(ctx, "feed", a.feed.Run)
 	a.work(ctx, "keys", a.forget)
 	a.working.Go(func() { a.probe(ctx) })
+	a.work(ctx, "boxes", func(ctx context.Context) error {
+		if err := a.views.Wait(ctx, last); err != nil {
+			return err
+		}
+		return a.station.Sweep(ctx, a.standing)
+	})
 	return nil
+}
+
+// standing says where the round of a ballot box stands.
+func (a *app) standing(ctx context.Context, box round.BoxID) (status round.Status, known bool, err error) {
+	err = a.views.Read(ctx, func(r projections.Reader, _ domain.Position) error {
+		var place rounds.Place
+		place, known, err = rounds.PlaceOf(ctx, r, box)
+		status = place.Status
+		return err
+	})
+	return status, known, err
 }
 
 func (a *app) work(ctx context.Context, name string, run func(context.Context) error) {

@@ -119,6 +119,7 @@ func (a *app) web(home *url.URL, proxied bool) *web.Server {
 		Views:   a.views,
 		Past:    a.past,
 		Signin:  a.signin,
+		Station: a.station,
 		Public:  home,
 		Proxied: proxied,
 		Now:     time.Now,

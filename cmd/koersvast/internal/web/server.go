@@ -29,6 +29,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
 	"koersvast/domain/access"
@@ -62,6 +63,9 @@ type Config struct {
 	Views  Views
 	Past   Past
 	Signin *signin.Store
+
+	// Station opens, takes and counts what people answer in rounds.
+	Station *station.Station
 
 	// Public is the address at which people find the server. When it is https,
 	// cookies go over https only.
