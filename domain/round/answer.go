@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,7 +52,10 @@ func ReadAnswer(text []byte, questions []Question) (Answer, error) {
 	var a Answer
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&a); err != nil || d.More() {
+	if err := d.Decode(&a); err != nil {
+		return Answer{}, errAnswer
+	}
+	if _, err := d.Token(); err != io.EOF {
 		return Answer{}, errAnswer
 	}
 	scales := map[domain.QuestionID]Scale{}
@@ -81,18 +85,23 @@ func ReadAnswer(text []byte, questions []Question) (Answer, error) {
 
 func onScale(x int) bool { return x == Unobserved || x >= Never && x <= Always }
 
-// plain returns a text without what nobody sees in it: such marks could say
-// who wrote it.
+// plain returns a text without what nobody sees in it, such as how many spaces
+// somebody types: such marks could say who wrote it.
 func plain(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	seen := strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n':
-			return r
-		case r == utf8.RuneError || !unicode.IsPrint(r) && !unicode.IsSpace(r):
-			return -1
 		case unicode.IsSpace(r):
-			return ' '
+			return r
+		case r == utf8.RuneError || !unicode.IsPrint(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+			return -1
 		}
 		return r
-	}, text))
+	}, text)
+	var lines []string
+	for line := range strings.Lines(seen) {
+		if words := strings.Fields(line); len(words) > 0 {
+			lines = append(lines, strings.Join(words, " "))
+		}
+	}
+	return strings.Join(lines, "\n")
 }

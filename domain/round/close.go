@@ -104,6 +104,7 @@ func (c Release) Decide(s State, act domain.Act) ([]Event, error) {
 // The keys of a round: of what its coach alone reads, and of the exact figures
 // that the next round is compared with.
 func coachKey(id domain.RoundID) domain.KeyID { return domain.KeyID("round/" + string(id) + "/coach") }
+
 func statisticsKey(id domain.RoundID) domain.KeyID {
 	return domain.KeyID("round/" + string(id) + "/statistics")
 }

@@ -43,6 +43,7 @@ type Earlier struct {
 // Count adds up the answers of a round, and leaves out all that could be
 // traced to one rater. NewID draws the ids of comments by lot.
 func Count(c Counting, newID func() CommentID) Outcome {
+	c.Boxes = c.enough()
 	n := count{Counting: c, plan: disclosure.PlanOf(c.rounded(), c.answered(), c.published()...)}
 	report := Report{Groups: n.groups()}
 	exact := Exact{Took: c.took(), Plan: n.plan, Tallies: map[domain.QuestionID]map[domain.RaterGroup]measure.Tally{}}
@@ -50,10 +51,8 @@ func Count(c Counting, newID func() CommentID) Outcome {
 		if q.Scale == Words {
 			continue
 		}
-		exact.Tallies[q.ID] = n.tallies(q.ID)
-		item, since := n.item(q)
-		report.Items = append(report.Items, item)
-		report.Since = cmp.Or(since, report.Since)
+		exact.Tallies[q.ID] = n.tallies(q)
+		report.Items = append(report.Items, n.item(q))
 	}
 	if c.Kind == domain.Check {
 		report.Score, report.Of, report.Word = n.score()
@@ -61,6 +60,26 @@ func Count(c Counting, newID func() CommentID) Outcome {
 		report.Quality = n.quality()
 	}
 	return Outcome{Report: report, Comments: n.comments(newID), Exact: exact}
+}
+
+// enough returns the boxes, without what is in those of which fewer answered
+// than they were promised.
+func (c Counting) enough() (boxes []Ballots) {
+	for _, b := range c.Boxes {
+		if len(b.Answers) < c.least(b.Group) {
+			b = Ballots{Group: b.Group, Invited: b.Invited}
+		}
+		boxes = append(boxes, b)
+	}
+	return boxes
+}
+
+// least is how many of a group have to answer.
+func (c Counting) least(g domain.RaterGroup) int {
+	if known(g) {
+		return 1
+	}
+	return max(c.Thresholds.Of(g), domain.LowestThreshold)
 }
 
 // A ballot is one of a group, by its place in no order.
@@ -84,12 +103,22 @@ func (c Counting) took() map[domain.RaterGroup][]domain.PersonID {
 	return took
 }
 
+// published returns what is known from earlier rounds. What was asked in the
+// same words is the same, whatever it was called.
 func (c Counting) published() (list []disclosure.Published) {
 	for _, e := range c.Earlier {
-		list = append(list, disclosure.Published{
-			Round: disclosure.Round{Closed: e.Closed, Threshold: e.Thresholds.Of, Took: e.Exact.Took},
-			Plan:  e.Exact.Plan,
-		})
+		r := disclosure.Round{Closed: e.Closed, Threshold: e.Thresholds.Of, Took: e.Exact.Took}
+		list = append(list, disclosure.Published{Round: r, Plan: e.Exact.Plan})
+		for _, q := range c.Questions {
+			for _, was := range e.Questions {
+				if was.Text == q.Text && was.ID != q.ID {
+					list = append(list, disclosure.Published{Round: r, Plan: disclosure.Plan{
+						string(q.ID):  e.Exact.Plan[string(was.ID)],
+						hearsOf(q.ID): e.Exact.Plan[hearsOf(was.ID)],
+					}})
+				}
+			}
+		}
 	}
 	return list
 }
@@ -140,21 +169,34 @@ func (n count) in(groups ...domain.RaterGroup) (answers []Answer) {
 	return answers
 }
 
-// tally counts what some groups see of a question. Who was asked and gave no
-// answer to it is in no count.
-func (n count) tally(q domain.QuestionID, groups ...domain.RaterGroup) measure.Tally {
-	return tallyOf(n.in(groups...), func(a Answer) (int, bool) { x, ok := a.Sees[q]; return x, ok })
+// A side is which of the two numbers of an answer is meant; false when the
+// rater gave none.
+type side func(Answer) (rating int, ok bool)
+
+func sees(q Question) side {
+	return func(a Answer) (int, bool) { x, ok := a.Sees[q.ID]; return x, ok }
 }
 
-func tallyOf(answers []Answer, rating func(Answer) (int, bool)) measure.Tally {
+func hears(q Question) side {
+	return func(a Answer) (int, bool) { x, ok := a.Hears[q.ID]; return x, ok }
+}
+
+// tally counts what a group gave. Who was asked and gave no answer is in no
+// count.
+func (n count) tally(of side, g domain.RaterGroup) measure.Tally {
 	var ratings []int
-	for _, a := range answers {
-		if x, ok := rating(a); ok {
+	for _, a := range n.in(g) {
+		if x, ok := of(a); ok {
 			ratings = append(ratings, x)
 		}
 	}
 	t, _ := measure.TallyOf(ratings...) // which are on the scale: see [ReadAnswer]
 	return t
+}
+
+// shown reports whether what a group gave to an item is shown.
+func shown(item disclosure.Item, g domain.RaterGroup) bool {
+	return item.Groups[g] == disclosure.Shown && len(item.Total) > 0
 }
 
 // others returns which groups together are all others that are shown of an
@@ -164,12 +206,64 @@ func others(item disclosure.Item) []domain.RaterGroup {
 }
 
 // tallies returns what each group sees that is shown.
-func (n count) tallies(q domain.QuestionID) map[domain.RaterGroup]measure.Tally {
+func (n count) tallies(q Question) map[domain.RaterGroup]measure.Tally {
 	tallies := map[domain.RaterGroup]measure.Tally{}
-	for _, g := range others(n.plan[string(q)]) {
-		tallies[g] = n.tally(q, g)
+	for _, g := range others(n.plan[string(q.ID)]) {
+		tallies[g] = n.tally(sees(q), g)
 	}
 	return tallies
+}
+
+// A view is what some groups gave to one question, as far as anybody may know
+// it. All that leaves is made of views.
+type view struct {
+	measure.Tally                   // of all of them
+	detail        disclosure.Detail // how much may be told
+	least         int               // how many gave a rating in the smallest group: the others are told as coarsely
+	asked         int               // how many answered in the smallest, those who could not observe it too
+}
+
+func viewOf(groups ...measure.Tally) view {
+	v := view{least: math.MaxInt, asked: math.MaxInt}
+	var counts [][]int
+	for _, t := range groups {
+		t = veiled(t)
+		v.Tally = v.Merge(t)
+		v.least, v.asked = min(v.least, t.N()), min(v.asked, t.N()+t.NotObserved)
+		counts = append(counts, t.Counts[:])
+	}
+	v.detail = disclosure.DetailOf(counts...)
+	return v
+}
+
+// veiled returns what a small group gave, but never that all of them gave the
+// same: then everybody would know what each of them gave. Of a mean at an end
+// of the scale it keeps that it is there, as if one of them were a step away
+// from the end. Where all gave the same in between, it is as if one of them
+// gave a step less and another a step more. Since all that is told is made of
+// this, no combination of it tells the one from the other.
+func veiled(t measure.Tally) measure.Tally {
+	n, same := t.N(), slices.Max(t.Counts[:]) == t.N()
+	const low, high = 0, measure.Points - 1
+	switch detail := disclosure.DetailOf(t.Counts[:]); {
+	case n < domain.LowestThreshold || detail == disclosure.Spread:
+	case detail == disclosure.Band && end(t) == Seldom:
+		t.Counts = [measure.Points]int{low: n - 1, low + 1: 1}
+	case detail == disclosure.Band:
+		t.Counts = [measure.Points]int{high: n - 1, high - 1: 1}
+	case same:
+		i := slices.Index(t.Counts[:], n)
+		t.Counts[i-1], t.Counts[i], t.Counts[i+1] = 1, n-2, 1
+	}
+	return t
+}
+
+func (n count) view(of side, groups []domain.RaterGroup) view {
+	var parts []measure.Tally
+	for _, g := range groups {
+		parts = append(parts, n.tally(of, g))
+	}
+	return viewOf(parts...)
 }
 
 // groups returns who was asked, and of whom something is shown.
@@ -179,11 +273,9 @@ func (n count) groups() (groups []Group) {
 		if i < 0 {
 			continue
 		}
-		line, b := Group{Group: g, Shown: n.shows(g)}, n.Boxes[i]
+		line := Group{Group: g, Shown: n.shows(g)}
 		if line.Shown && !known(g) {
-			line.Invited = b.Invited
-			line.Band, _ = measure.BandOf(len(b.Answers))
-			line.Turnout = TurnoutOf(len(b.Answers), b.Invited)
+			line.size(len(n.Boxes[i].Answers), n.Boxes[i].Invited, n.least(g))
 		}
 		groups = append(groups, line)
 	}
@@ -193,117 +285,128 @@ func (n count) groups() (groups []Group) {
 // shows reports whether anything of a group is shown: of some question, or,
 // when all questions are answered in words, because enough answered.
 func (n count) shows(g domain.RaterGroup) bool {
-	for _, item := range n.plan {
-		if item.Groups[g] == disclosure.Shown && len(item.Total) > 0 {
+	words := 0
+	for _, q := range n.Questions {
+		if q.Scale == Words {
+			words++
+		} else if shown(n.plan[string(q.ID)], g) {
 			return true
 		}
 	}
-	return len(n.plan) == 0 && len(n.in(g)) >= n.Thresholds.Of(g)
+	return words > 0 && words == len(n.Questions) && len(n.in(g)) > 0
 }
 
-// item returns what came out of a question, and the round with which that was
-// compared.
-func (n count) item(q Question) (item Item, since domain.RoundID) {
-	plan := n.plan[string(q.ID)]
-	item = Item{Question: q.ID, Cells: n.cells(q, plan)}
-	all := others(plan)
+// item returns what came out of a question.
+func (n count) item(q Question) Item {
+	item := Item{Question: q.ID, Cells: n.cells(q)}
+	all := others(n.plan[string(q.ID)])
 	if len(all) == 0 {
-		return item, ""
+		return item
 	}
 	if own := n.in(domain.Self); len(own) == 1 {
-		if sees, ok := own[0].Sees[q.ID]; ok {
-			item.Self = &Mark{sees, own[0].Hears[q.ID]}
+		if x, ok := own[0].Sees[q.ID]; ok {
+			item.Self = &Mark{x, own[0].Hears[q.ID]}
 		}
 	}
-	together := n.tally(q.ID, all...)
-	if len(plan.Cells()) > 1 {
-		cell := n.cell(q, all)
-		item.All = &cell
+	if len(all) > 1 {
+		item.All = new(n.cell(q, all...))
 	}
-	if disclosure.DetailOf(together.Counts[:]) == disclosure.Band {
-		return item, ""
+	together := n.view(sees(q), all)
+	if together.detail == disclosure.Band {
+		return item
 	}
 	if item.Self != nil && item.Self.Sees != Unobserved {
-		item.Gap = gap(item.Self.Sees, together)
+		item.Gap = together.gap(item.Self.Sees)
 	}
-	if apart, ok := together.AD(); ok {
-		item.Apart = new(measure.RoundPoints(apart, together.N()))
+	if apart, ok := together.AD(); ok && together.N() >= disclosure.SpreadFrom {
+		item.Apart = new(measure.RoundPoints(apart, together.least))
 	}
 	item.SayDo = n.sayDo(q, all)
-	item.Change, since = n.change(q)
-	return item, since
+	item.Change = n.change(q)
+	return item
 }
 
 // cells returns what each group answered, those that are not shown too.
-func (n count) cells(q Question, plan disclosure.Item) (cells []Cell) {
+func (n count) cells(q Question) (cells []Cell) {
 	for _, g := range domain.RaterGroups {
-		switch verdict, asked := plan.Groups[g]; {
-		case g == domain.Self || !asked && !slices.ContainsFunc(n.Boxes, func(b Ballots) bool { return b.Group == g }):
-		case verdict == disclosure.Shown && len(plan.Total) > 0:
-			cell := n.cell(q, []domain.RaterGroup{g})
-			cell.Group = g
-			cells = append(cells, cell)
-		default:
-			cells = append(cells, Cell{Group: g})
+		if g == domain.Self || !slices.ContainsFunc(n.Boxes, func(b Ballots) bool { return b.Group == g }) {
+			continue
 		}
+		var cell Cell
+		switch {
+		case !shown(n.plan[string(q.ID)], g):
+		case known(g):
+			cell = n.alone(q, g)
+		default:
+			cell = n.cell(q, g)
+		}
+		cell.Group = g
+		cells = append(cells, cell)
 	}
 	return cells
 }
 
-// cell returns what some groups that may be shown answered together.
-func (n count) cell(q Question, groups []domain.RaterGroup) Cell {
-	tally := n.tally(q.ID, groups...)
-	cell := Cell{Shown: true, Unseen: unseen(tally)}
-	alone := len(groups) == 1 && known(groups[0])
-	switch detail := disclosure.DetailOf(tally.Counts[:]); {
-	case alone:
-		mean := tally.Sample().Mean
-		cell.Sees = &measure.Estimate{Value: mean, Interval: measure.Interval{Low: mean, High: mean}}
-	case detail == disclosure.Band:
-		cell.End = end(tally)
-	default:
-		cell.Sees = mean(tally)
-		if detail == disclosure.Spread {
-			cell.Spread = spread(tally)
-		}
+// alone returns what somebody answered who knows that it is shown.
+func (n count) alone(q Question, g domain.RaterGroup) Cell {
+	mean := n.tally(sees(q), g).Sample().Mean
+	cell := Cell{Shown: true, Sees: &measure.Estimate{Value: mean, Interval: measure.Interval{Low: mean, High: mean}}}
+	if n.showsHears(q, g) {
+		cell.Hears = new(n.tally(hears(q), g).Sample().Mean)
 	}
-	if q.Scale == HearSee && n.showsHears(q.ID, groups) {
-		hears := tallyOf(n.in(groups...), func(a Answer) (int, bool) { x, ok := a.Hears[q.ID]; return x, ok })
-		if alone || disclosure.DetailOf(hears.Counts[:]) != disclosure.Band {
-			cell.Hears = new(measure.RoundPoints(hears.Sample().Mean, hears.N()))
+	return cell
+}
+
+// cell returns what some groups that may be shown answered together.
+func (n count) cell(q Question, groups ...domain.RaterGroup) Cell {
+	v := n.view(sees(q), groups)
+	cell := Cell{Shown: true, Unseen: v.unseen()}
+	switch v.detail {
+	case disclosure.Band:
+		cell.End = end(v.Tally)
+	case disclosure.Spread:
+		cell.Sees, cell.Spread = v.mean(), v.spread()
+	default:
+		cell.Sees = v.mean()
+	}
+	if n.showsHears(q, groups...) {
+		if v := n.view(hears(q), groups); v.detail != disclosure.Band {
+			cell.Hears = new(measure.RoundPoints(v.Sample().Mean, v.least))
 		}
 	}
 	return cell
 }
 
 // showsHears reports whether what these groups hear may be shown as well.
-func (n count) showsHears(q domain.QuestionID, groups []domain.RaterGroup) bool {
-	plan := n.plan[hearsOf(q)]
-	return !slices.ContainsFunc(groups, func(g domain.RaterGroup) bool { return !slices.Contains(plan.Total, g) })
+func (n count) showsHears(q Question, groups ...domain.RaterGroup) bool {
+	plan := n.plan[hearsOf(q.ID)]
+	return !slices.ContainsFunc(groups, func(g domain.RaterGroup) bool { return !shown(plan, g) })
 }
 
-// mean returns a mean as it may leave. Where all gave the same, the interval
-// is as wide as the rounding: no width would say what each of them gave.
-func mean(t measure.Tally) *measure.Estimate {
-	n := t.N()
-	e, ok := t.Mean()
-	if !ok {
-		value := t.Sample().Mean
-		step := .5
-		if n >= disclosure.SpreadFrom {
-			step = .1
-		}
-		e = measure.Estimate{Value: value, Interval: measure.Interval{Low: value - step, High: value + step}}
+// mean returns a mean as it may leave.
+func (v view) mean() *measure.Estimate {
+	e, ok := v.Mean()
+	if !ok { // a bar without width would claim certainty
+		x := v.Sample().Mean
+		e = measure.Estimate{Value: x, Interval: measure.Interval{Low: x - .1, High: x + .1}}
 	}
-	return leaving(e, n, measure.Interval{Low: measure.Lowest, High: measure.Highest})
+	return leaving(e, v.least, measure.Interval{Low: measure.Lowest, High: measure.Highest})
 }
 
 // leaving rounds an estimate in points of n people, within what there can be.
 func leaving(e measure.Estimate, n int, within measure.Interval) *measure.Estimate {
+	value := measure.RoundPoints(e.Value, n)
 	return &measure.Estimate{
-		Value:    measure.RoundPoints(e.Value, n),
-		Interval: measure.RoundInterval(e.Interval, n).Clip(within.Low, within.High),
+		Value:    value,
+		Interval: measure.RoundInterval(around(value, e), n).Clip(within.Low, within.High),
 	}
+}
+
+// around returns the interval of an estimate with the rounded value in its
+// middle. Around the exact value, the two ends would say on which side of the
+// rounded one that lies, and of a small group what its answers add up to.
+func around(rounded float64, e measure.Estimate) measure.Interval {
+	half := max(e.High-rounded, rounded-e.Low)
+	return measure.Interval{Low: rounded - half, High: rounded + half}
 }
 
 // apart is how far two numbers on the scale can be from each other.
@@ -318,17 +421,16 @@ func end(t measure.Tally) End {
 
 // unseen returns how many in a hundred could not observe something, in tens,
 // from so many answers that this says nothing of one of them.
-func unseen(t measure.Tally) *int {
-	all := t.N() + t.NotObserved
-	if all < disclosure.SpreadFrom {
+func (v view) unseen() *int {
+	if v.asked < disclosure.SpreadFrom {
 		return nil
 	}
-	return new(parts(t.NotObserved, all, 10))
+	return new(parts(v.NotObserved, v.N()+v.NotObserved, 10))
 }
 
-func spread(t measure.Tally) (percent []int) {
-	for _, c := range t.Counts {
-		percent = append(percent, parts(c, t.N(), 5))
+func (v view) spread() (percent []int) {
+	for _, c := range v.Counts {
+		percent = append(percent, parts(c, v.N(), 5))
 	}
 	return percent
 }
@@ -338,69 +440,93 @@ func parts(k, n, step int) int {
 	return int(math.Round(float64(k)*100/float64(n)/float64(step))) * step
 }
 
-func gap(self int, t measure.Tally) *Gap {
-	g, ok := measure.SelfAndOthers(float64(self), t.Sample())
+// gap returns how much higher somebody sees themselves. It is taken from the
+// rounded mean: rounded by itself it would say how that was rounded.
+func (v view) gap(self int) *Gap {
+	g, ok := measure.SelfAndOthers(float64(self), v.Sample())
 	if !ok {
 		return nil
 	}
-	return &Gap{*leaving(g.Estimate, t.N(), apart), g.Category}
+	others := v.mean()
+	minus := func(x float64) float64 { return measure.RoundPoints(float64(self)-x, v.least) }
+	return &Gap{
+		measure.Estimate{Value: minus(others.Value), Interval: measure.Interval{Low: minus(others.High), High: minus(others.Low)}},
+		g.Category,
+	}
 }
 
 // sayDo returns by how much more people hear something than they see it. It
 // is about those who gave both numbers. When a few gave only one, these could
-// be found by subtracting, and nothing is said.
+// be found by subtracting, and nothing is said; nor of those whose numbers lie
+// at an end of the scale, since the difference would say how near.
 func (n count) sayDo(q Question, groups []domain.RaterGroup) *measure.Estimate {
-	if q.Scale != HearSee || !n.showsHears(q.ID, groups) {
+	if q.Scale != HearSee || !n.showsHears(q, groups...) {
 		return nil
 	}
-	var hears, sees []int
-	onlyHear, onlySee, least := 0, 0, 0
-	for _, a := range n.in(groups...) {
-		switch h, s := a.Hears[q.ID], a.Sees[q.ID]; {
-		case h != Unobserved && s != Unobserved:
-			hears, sees = append(hears, h), append(sees, s)
-		case h != Unobserved:
-			onlyHear++
-		case s != Unobserved:
-			onlySee++
-		}
-	}
+	var heard, seen []int
+	onlyHeard, onlySeen, promised, least := 0, 0, 0, math.MaxInt
 	for _, g := range groups {
-		least = max(least, n.Thresholds.Of(g))
+		var h, s []int
+		for _, a := range n.in(g) {
+			switch hears, sees := a.Hears[q.ID], a.Sees[q.ID]; {
+			case hears != Unobserved && sees != Unobserved:
+				h, s = append(h, hears), append(s, sees)
+			case hears != Unobserved:
+				onlyHeard++
+			case sees != Unobserved:
+				onlySeen++
+			}
+		}
+		if atEnd(h) || atEnd(s) {
+			return nil
+		}
+		heard, seen = append(heard, h...), append(seen, s...)
+		promised, least = max(promised, n.least(g)), min(least, len(h))
 	}
-	for _, few := range []int{onlyHear, onlySee} {
-		if few > 0 && few < least {
+	for _, few := range []int{onlyHeard, onlySeen} {
+		if few > 0 && few < promised {
 			return nil
 		}
 	}
-	sample, ok := measure.SayDo(hears, sees)
-	if !ok || len(hears) < least {
+	sample, ok := measure.SayDo(heard, seen)
+	if !ok || len(heard) < promised {
 		return nil
 	}
+	if sample.SD == 0 { // as if for one it were a step less, and for another a step more: see [veiled]
+		sample.SD = math.Sqrt(2 / float64(sample.N-1))
+	}
 	e, _ := sample.Estimate()
-	return leaving(e, len(hears), apart)
+	return leaving(e, least, apart)
+}
+
+// atEnd reports whether there are no ratings, or a few that lie at an end of
+// the scale.
+func atEnd(ratings []int) bool {
+	t, _ := measure.TallyOf(ratings...)
+	return disclosure.DetailOf(t.Counts[:]) == disclosure.Band
 }
 
 // change returns by how much more is seen than in the newest earlier round
 // that asked the same in the same words, among the groups shown in both.
-func (n count) change(q Question) (*Change, domain.RoundID) {
+func (n count) change(q Question) *Change {
 	for _, e := range slices.Backward(n.Earlier) {
 		if !slices.ContainsFunc(e.Questions, func(was Question) bool { return was.ID == q.ID && was.Text == q.Text }) {
 			continue
 		}
-		var before, after measure.Tally
-		for g, t := range n.tallies(q.ID) {
-			if was, shown := e.Exact.Tallies[q.ID][g]; shown {
-				before, after = before.Merge(was), after.Merge(t)
+		var was, is []measure.Tally
+		for g, t := range n.tallies(q) {
+			if earlier, shown := e.Exact.Tallies[q.ID][g]; shown {
+				was, is = append(was, earlier), append(is, t)
 			}
 		}
+		before, after := viewOf(was...), viewOf(is...)
 		d, ok := measure.Change(before.Sample(), after.Sample())
-		if !ok {
-			return nil, ""
+		if !ok || before.detail == disclosure.Band || after.detail == disclosure.Band {
+			return nil
 		}
-		return &Change{*leaving(d.Estimate, min(before.N(), after.N()), apart), !d.Contains(0)}, e.ID
+		return &Change{*leaving(d.Estimate, min(before.least, after.least), apart), !d.Contains(0), e.ID}
 	}
-	return nil, ""
+	return nil
 }
 
 // weights are how much each group's view counts in the score of a promise.
@@ -430,9 +556,10 @@ func (n count) score() (*measure.Estimate, int, measure.Verdict) {
 	if !ok {
 		return nil, 0, word
 	}
+	value := measure.RoundScore(e.Value, smallest)
 	return &measure.Estimate{
-		Value:    measure.RoundScore(e.Value, smallest),
-		Interval: measure.RoundScoreInterval(e.Interval, smallest).Clip(0, 100),
+		Value:    value,
+		Interval: measure.RoundScoreInterval(around(value, e), smallest).Clip(0, 100),
 	}, len(means), word
 }
 
@@ -444,10 +571,10 @@ func (n count) overall(g domain.RaterGroup) (measure.Sample, bool) {
 	all := measure.Sample{N: math.MaxInt}
 	items := 0.
 	for _, q := range n.Questions {
-		if q.Scale == Words || n.plan[string(q.ID)].Groups[g] != disclosure.Shown {
+		if q.Scale == Words || !shown(n.plan[string(q.ID)], g) {
 			continue
 		}
-		s := n.tally(q.ID, g).Sample()
+		s := veiled(n.tally(sees(q), g)).Sample()
 		all.N, all.Mean, all.SD = min(all.N, s.N), all.Mean+s.Mean, all.SD+s.SD
 		items++
 	}
@@ -458,31 +585,33 @@ func (n count) overall(g domain.RaterGroup) (measure.Sample, bool) {
 	return all, true
 }
 
-// quality returns how carefully all others who are shown seem to have
-// answered, if they are enough not to be told apart.
+// quality returns how carefully all others seem to have answered, in what is
+// shown of them. It is about those who answered so much that a pattern can be
+// seen, if they are enough not to be told apart.
 func (n count) quality() *Quality {
-	var groups []domain.RaterGroup
-	for _, line := range n.groups() {
-		if line.Shown && !known(line.Group) {
-			groups = append(groups, line.Group)
-		}
-	}
 	var rows [][]int
-	for _, a := range n.in(groups...) {
-		var row []int
-		for _, q := range n.Questions {
-			if x, ok := a.Sees[q.ID]; ok {
-				row = append(row, x)
+	for _, b := range n.Boxes {
+		for _, a := range b.Answers {
+			var row []int
+			for _, q := range n.Questions {
+				if x, ok := a.Sees[q.ID]; ok && shown(n.plan[string(q.ID)], b.Group) {
+					row = append(row, x)
+				}
+			}
+			if _, enough := measure.QualityOf([][]int{row}); enough && !known(b.Group) {
+				rows = append(rows, row)
 			}
 		}
-		rows = append(rows, row)
 	}
 	q, ok := measure.QualityOf(rows)
 	if !ok || len(rows) < disclosure.SpreadFrom {
 		return nil
 	}
-	return &Quality{Top: parts(int(math.Round(q.Top*1000)), 1000, 10), Straight: parts(int(math.Round(q.StraightLines*1000)), 1000, 10)}
+	return &Quality{Top: tens(q.Top), Straight: tens(q.StraightLines)}
 }
+
+// tens returns a share in hundredths, to the nearest ten.
+func tens(share float64) int { return 10 * int(math.Round(10*share)) }
 
 // comments returns what people wrote, of each question in an order drawn by
 // lot.

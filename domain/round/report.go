@@ -65,9 +65,6 @@ type Report struct {
 	Word  measure.Verdict   `json:"word,omitempty"`
 
 	Quality *Quality `json:"quality,omitempty"`
-
-	// Since is the round with which this one is compared, if there is one.
-	Since domain.RoundID `json:"since,omitempty"`
 }
 
 // hidesNobody reports whether a report has nothing of others but what
@@ -89,19 +86,34 @@ type Group struct {
 	Turnout Turnout           `json:"turnout,omitempty"`
 }
 
+// size says how many of a group answered. That all did would say of each of
+// them that they did, and so it never can be read from this: there is no band
+// where the highest is for all of them alone, and no turnout of fewer than
+// twice as many as had to answer.
+func (g *Group) size(answered, invited, least int) {
+	g.Invited = invited
+	all, _ := measure.BandOf(invited)
+	if allButOne, _ := measure.BandOf(invited - 1); all == allButOne {
+		g.Band, _ = measure.BandOf(answered)
+	}
+	if invited >= 2*least {
+		g.Turnout = TurnoutOf(answered, invited)
+	}
+}
+
 // A Turnout is how many of those who were asked have answered, in words.
 type Turnout string
 
 const (
 	UnderHalf Turnout = "under_half"
 	OverHalf  Turnout = "over_half"
-	Nearly    Turnout = "nearly_all" // nine in ten
+	Nearly    Turnout = "nearly_all" // nine in ten, or all but one
 )
 
 // TurnoutOf returns the turnout of a group of which so many were asked.
 func TurnoutOf(answered, asked int) Turnout {
 	switch {
-	case answered*10 >= asked*9:
+	case answered*10 >= asked*9 || answered >= asked-1:
 		return Nearly
 	case answered*2 >= asked:
 		return OverHalf
@@ -118,8 +130,8 @@ type Item struct {
 
 	Gap    *Gap              `json:"gap,omitempty"`    // between the subject and all others
 	SayDo  *measure.Estimate `json:"say_do,omitempty"` // by how much more others hear it than they see it
-	Apart  *float64          `json:"apart,omitempty"`  // how far all others are from each other on average
-	Change *Change           `json:"change,omitempty"` // since the round before
+	Apart  *float64          `json:"apart,omitempty"`  // how far all others, eight or more, are from each other on average
+	Change *Change           `json:"change,omitempty"` // since the newest earlier round that asked the same
 }
 
 // A Mark is what somebody answered who knows that it is shown.
@@ -135,10 +147,11 @@ type Cell struct {
 	Sees  *measure.Estimate `json:"sees,omitempty"`
 	Hears *float64          `json:"hears,omitempty"`
 
-	// End stands in place of Sees when nearly all of a small group gave the
-	// same end of the scale.
+	// End stands in place of Sees when what a small group gave lies at an end
+	// of the scale: then a number would say what each of them gave.
 	End End `json:"end,omitempty"`
 
+	// Of eight people or more, and together only if each group is as many.
 	Unseen *int  `json:"unseen,omitempty"` // how many in a hundred could not observe it, in tens
 	Spread []int `json:"spread,omitempty"` // how many in a hundred gave each answer, in fives
 }
@@ -157,15 +170,16 @@ type Gap struct {
 	Window measure.Category `json:"window"`
 }
 
-// A Change is by how much something is noticed more than the round before. One
-// that is not real is within chance.
+// A Change is by how much something is noticed more than in an earlier round.
+// One that is not real is within chance.
 type Change struct {
 	measure.Estimate
-	Real bool `json:"real"`
+	Real  bool           `json:"real"`
+	Since domain.RoundID `json:"since"`
 }
 
-// A Quality says how carefully people seem to have answered, in hundredths and
-// in tens. It is for the coach.
+// A Quality says how carefully people seem to have answered who rated six
+// things or more, in hundredths and in tens. It is for the coach.
 type Quality struct {
 	Top      int `json:"top"`      // ratings at the upper end
 	Straight int `json:"straight"` // people who gave everything the same

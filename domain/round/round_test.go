@@ -57,8 +57,10 @@ var (
 	approved = round.RatersApproved{ID: "r1", Raters: append(raters[:len(raters):len(raters)], self)}
 
 	boxes = []round.Box{
-		{Group: domain.Self, ID: "a1", Manifest: "{}"}, {Group: domain.Leaders, ID: "a2", Manifest: "{}"},
-		{Group: domain.Staff, ID: "a3", Manifest: "{}"}, {Group: domain.Superior, ID: "a4", Manifest: "{}"},
+		{Group: domain.Self, ID: "a1", Manifest: "{}"},
+		{Group: domain.Leaders, ID: "a2", Manifest: "{}"},
+		{Group: domain.Staff, ID: "a3", Manifest: "{}"},
+		{Group: domain.Superior, ID: "a4", Manifest: "{}"},
 	}
 	opened = round.Opened{ID: "r1", On: "2026-03-09", Raters: approved.Raters, Boxes: boxes, Key: "sealed"}
 	closed = round.Closed{ID: "r1", On: "2026-03-20"}
