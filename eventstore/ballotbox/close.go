@@ -96,8 +96,9 @@ func (Opened) LogValue() slog.Value       { return slog.StringValue(hidden) }
 
 // Open opens a closed box with the round's opening key. It refuses with
 // [ErrNotClosed], with [ballot.ErrWrongKey], and with [ErrTooFew] when fewer
-// people answered than the threshold in the manifest, withdrawn and unreadable
-// ballots left out; what they answered is then not given out.
+// people answered than the threshold in the manifest: at once when there are
+// fewer ballots, and without giving anything out when there are fewer that can
+// be read and were not withdrawn.
 //
 // Nothing changes by it: after a crash it gives the same answers again.
 func (b *Box) Open(key *ecdh.PrivateKey) (Opened, error) {
@@ -108,15 +109,15 @@ func (b *Box) Open(key *ecdh.PrivateKey) (Opened, error) {
 		return Opened{}, ErrNotClosed
 	case !errors.Is(err, ErrClosed):
 		return Opened{}, err
-	case !bytes.Equal(key.PublicKey().Bytes(), b.manifest.Opening):
-		return Opened{}, ballot.ErrWrongKey
 	}
 	records, err := b.ballots()
-	if err != nil {
+	switch {
+	case err != nil:
 		return Opened{}, err
-	}
-	if len(records) < b.manifest.K {
-		return Opened{}, ErrTooFew // before anything is opened
+	case len(records) < b.manifest.K:
+		return Opened{}, ErrTooFew // whatever the key
+	case !bytes.Equal(key.PublicKey().Bytes(), b.manifest.Opening):
+		return Opened{}, ballot.ErrWrongKey
 	}
 	var o Opened
 	for _, r := range records {

@@ -207,6 +207,29 @@ func TestABoxIsMadeWhollyOrNotAtAll(t *testing.T) {
 	}
 }
 
+// A box that was not closed after all must not have lost its issuer.
+func TestAClosingThatDidNotHappenChangesNothing(t *testing.T) {
+	t.Parallel()
+	open := 0
+	for n, crashed := 0, true; crashed; n++ {
+		w := newWorld(t, 0)
+		w.reopen(endsAt(n))
+		crashed = w.box.Close() != nil
+		w.reopen(nil)
+		closed, err := w.box.Closed()
+		w.must(err)
+		if !closed {
+			open++
+			w.cast("a", "b", "c")
+			w.codes(people[8])
+			w.wantOpened("a", "b", "c")
+		}
+	}
+	if open == 0 {
+		t.Error("the closing always happened; this test has lost its subject")
+	}
+}
+
 // A power notes what the disk may forget when the power goes.
 type power map[string]bool
 
