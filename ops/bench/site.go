@@ -19,6 +19,7 @@ import (
 	"koersvast/projections/history"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
+	"koersvast/projections/rounds"
 	"koersvast/projections/strategies"
 )
 
@@ -28,6 +29,7 @@ var models = []projections.Model{
 	strategies.Model,
 	promises.Model,
 	expectations.Model,
+	rounds.Model,
 	history.Model,
 }
 
