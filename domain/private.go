@@ -72,7 +72,8 @@ func (p Private) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(hidden)) }
 
 // A Sealer encrypts under the key of a name. Context is bound to the result:
 // what was sealed in one place does not open in another. Open returns
-// [ErrErased] once the key has been destroyed.
+// [ErrErased] once the key has been destroyed. An error of kind [Unavailable]
+// is about the key alone; any other is about what was sealed.
 type Sealer interface {
 	Seal(key KeyID, text, context []byte) ([]byte, error)
 	Open(key KeyID, sealed, context []byte) ([]byte, error)

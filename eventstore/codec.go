@@ -104,7 +104,8 @@ func NewCodec(types []domain.EventType, s domain.Sealer) *Codec {
 }
 
 // Decode opens a message and its facts. It fails with [ErrDamaged] when it
-// cannot read one of them; texts whose key is gone come back erased.
+// cannot read one of them; texts whose key is gone come back erased. When a
+// key cannot be read, that is the error: the log is what it was.
 func (c *Codec) Decode(m Message) (domain.Record, error) {
 	env, err := m.Open()
 	if err != nil {
@@ -117,6 +118,9 @@ func (c *Codec) Decode(m Message) (domain.Record, error) {
 			return domain.Record{}, damaged(m.Position, fmt.Errorf("%q is no known fact", f.Type))
 		}
 		e, err := t.Decode(f.Data, f.ID, c.sealer)
+		if domain.KindOf(err) == domain.Unavailable {
+			return domain.Record{}, fmt.Errorf("eventstore: at %d: %w", m.Position, err)
+		}
 		if err != nil {
 			return domain.Record{}, damaged(m.Position, err)
 		}

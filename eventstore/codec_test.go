@@ -121,6 +121,28 @@ func TestBodiesOfALaterVersionAreNotGuessedAt(t *testing.T) {
 	}
 }
 
+// lost is a sealer that cannot read its keys.
+type lost struct{}
+
+var errLost = domain.Refuse(domain.Unavailable, "test_lost", "the keys cannot be read")
+
+func (lost) Seal(domain.KeyID, []byte, []byte) ([]byte, error) { return nil, errLost }
+func (lost) Open(domain.KeyID, []byte, []byte) ([]byte, error) { return nil, errLost }
+
+func TestALogWhoseKeysCannotBeReadIsNotDamaged(t *testing.T) {
+	log := eventstore.NewMemory(codec)
+	whisper := eventstore.Write{Stream: eventstoretest.Book("a"), Events: []domain.Event{eventstoretest.Whispered{Text: secret()}}}
+	if _, err := log.Append(t.Context(), fullAct, whisper); err != nil {
+		t.Fatal(err)
+	}
+	for m := range log.Messages(t.Context(), 0) {
+		_, err := eventstore.NewCodec(eventstoretest.Events(), lost{}).Decode(m)
+		if !errors.Is(err, errLost) || errors.Is(err, eventstore.ErrDamaged) || !strings.Contains(err.Error(), "at 1:") {
+			t.Errorf("Decode: %v, want what is the matter with the keys, and where", err)
+		}
+	}
+}
+
 func TestTwoTypesOfOneNamePanic(t *testing.T) {
 	defer func() {
 		if recover() == nil {

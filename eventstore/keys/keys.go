@@ -51,5 +51,14 @@ func openText(key cipher.AEAD, id domain.KeyID, sealed, context []byte) ([]byte,
 	return text, nil
 }
 
+// ErrUnreadable means that a key cannot be read, of a text with which nothing
+// needs to be wrong: the file of the keys cannot be read now, or it is not the
+// one that goes with the text.
+var ErrUnreadable = domain.Refuse(domain.Unavailable, "keys_unreadable", "a key of personal texts cannot be read now")
+
+func unreadable(id domain.KeyID, err error) error {
+	return fmt.Errorf("keys: %s: %w: %w", id, ErrUnreadable, err)
+}
+
 // errNoKey is not a tombstone: the store never had the key, or has lost it.
 var errNoKey = errors.New("no such key, and it was not destroyed: the key store is older than the log, or another's")

@@ -160,6 +160,9 @@ func TestAMissingKeyIsNotAnErasedOne(t *testing.T) {
 		sealed := seal(t, s, ann)
 		_, err := s.Open("person/nobody/profile", sealed, place)
 		wantLoud(t, err)
+		if !errors.Is(err, keys.ErrUnreadable) {
+			t.Errorf("error %v, want ErrUnreadable", err)
+		}
 	})
 }
 

@@ -2,7 +2,6 @@ package keys
 
 import (
 	"crypto/cipher"
-	"fmt"
 	"sync"
 
 	"koersvast/domain"
@@ -88,7 +87,7 @@ func (m *Memory) key(id domain.KeyID) (cipher.AEAD, error) {
 	defer m.mu.Unlock()
 	switch key, ok := m.keys[id]; {
 	case !ok:
-		return nil, fmt.Errorf("keys: %s: %w", id, errNoKey)
+		return nil, unreadable(id, errNoKey)
 	case key == nil:
 		return nil, domain.ErrErased
 	default:

@@ -166,8 +166,8 @@ func (s *Store) Seal(id domain.KeyID, text, context []byte) ([]byte, error) {
 }
 
 // Open implements [domain.Sealer]. A key that is missing without having been
-// destroyed is an error of its own, and so is a text that was changed or
-// moved: neither is ever taken for erased.
+// destroyed is [ErrUnreadable], and a text that was changed or moved an error
+// of its own: neither is ever taken for erased.
 func (s *Store) Open(id domain.KeyID, sealed, context []byte) ([]byte, error) {
 	key, err := s.key(id)
 	if err != nil {
@@ -378,13 +378,13 @@ func (s *Store) owns(tx *sql.Tx) error {
 // key returns the key of a name.
 func (s *Store) key(id domain.KeyID) (cipher.AEAD, error) {
 	if err := s.look(); err != nil {
-		return nil, err
+		return nil, unreadable(id, err)
 	}
 	key, ok := s.opened.Get(id)
 	if !ok {
 		var err error
 		if key, err = s.unwrap(id); err != nil {
-			return nil, fmt.Errorf("keys: %s: %w", id, err)
+			return nil, unreadable(id, err)
 		}
 	}
 	if key == nil {

@@ -207,6 +207,18 @@ func onDisk(t *testing.T, path string, wrapped [][]byte) (n int) {
 	return n
 }
 
+func TestAStoreThatCannotBeReadSaysSo(t *testing.T) {
+	s, path, _ := create(t)
+	sealed := seal(t, s, ann)
+	if err := os.Truncate(path, 10); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Open(ann, sealed, place)
+	if !errors.Is(err, keys.ErrUnreadable) || domain.KindOf(err) != domain.Unavailable {
+		t.Errorf("error %v, want ErrUnreadable", err)
+	}
+}
+
 func TestAChangedStoreIsNoticed(t *testing.T) {
 	s, path, keyFile := create(t)
 	sealed := seal(t, s, ann)
