@@ -39,6 +39,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"koersvast/domain"
@@ -112,12 +113,14 @@ func (b *Boxes) recover() error {
 		return err
 	}
 	for _, e := range entries {
-		path := filepath.Join(b.folder, e.Name())
-		switch filepath.Ext(e.Name()) {
-		case unfinished, destroyed:
-			err = b.disk.shredFolder(path)
-		default:
-			err = b.tidy(path)
+		ending := filepath.Ext(e.Name())
+		id, ours := ballot.ReadBoxID(strings.TrimSuffix(e.Name(), ending))
+		switch {
+		case !ours:
+		case ending == unfinished, ending == destroyed:
+			err = b.disk.shredFolder(b.path(id) + ending)
+		case ending == "":
+			err = b.tidy(b.path(id))
 		}
 		if err != nil {
 			return err
@@ -128,12 +131,15 @@ func (b *Boxes) recover() error {
 
 // tidy removes what a crash left in the folder of a box.
 func (b *Boxes) tidy(path string) error {
-	left, err := filepath.Glob(filepath.Join(path, "*"+unfinished))
+	files, err := os.ReadDir(path)
 	if err != nil {
 		return err
 	}
-	for _, file := range left {
-		if err := b.disk.shred(file); err != nil {
+	for _, f := range files {
+		if filepath.Ext(f.Name()) != unfinished {
+			continue
+		}
+		if err := b.disk.shred(filepath.Join(path, f.Name())); err != nil {
 			return err
 		}
 	}

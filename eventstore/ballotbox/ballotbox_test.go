@@ -605,6 +605,22 @@ func TestABoxThatCouldNotWorkIsNotMade(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoBoxIsLeftAlone(t *testing.T) {
+	w := newWorld(t, 0)
+	for _, name := range []string{"notes.new", "README", "a.destroyed"} {
+		w.must(os.WriteFile(filepath.Join(w.folder, name), []byte("mine"), 0o600))
+	}
+	w.reopen(nil)
+	ids, err := w.boxes.IDs()
+	w.must(err)
+	if diff := cmp.Diff([]ballot.BoxID{w.id}, ids); diff != "" {
+		t.Errorf("boxes (-want +got):\n%s", diff)
+	}
+	if got := len(files(t, w.folder)) - len(files(t, filepath.Join(w.folder, w.id.String()))); got != 3 {
+		t.Errorf("%d files are left, want 3", got)
+	}
+}
+
 func TestWhenTheKeyOfTheIssuersIsDestroyedNobodyGetsACredential(t *testing.T) {
 	w := newWorld(t, 0)
 	folder := t.TempDir()
