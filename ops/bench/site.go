@@ -15,6 +15,7 @@ import (
 	"koersvast/eventstore/keys"
 	"koersvast/ops"
 	"koersvast/projections"
+	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
@@ -29,6 +30,7 @@ var models = []projections.Model{
 	strategies.Model,
 	promises.Model,
 	expectations.Model,
+	councils.Model,
 	rounds.Model,
 	history.Model,
 }
