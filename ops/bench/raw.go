@@ -242,17 +242,4 @@ func (t *rawTable) flush() error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// reader opens another connection, and prepares to read one stream's row.
-func (t *rawTable) reader() (*sql.DB, *sql.Stmt, error) {
-	db, err := sql.Open("sqlite3", "file:"+t.path+"?mode=ro")
-	if err != nil {
-		return nil, nil, err
-	}
-	row, err := db.Prepare(`SELECT position, at, by, fact, data FROM things WHERE stream = ?`)
-	if err != nil {
-		return nil, nil, errors.Join(err, db.Close())
-	}
-	return db, row, nil
-}
-
 func (t *rawTable) Close() error { return errors.Join(t.upsert.Close(), t.db.Close()) }
