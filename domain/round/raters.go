@@ -28,7 +28,7 @@ func (c ProposeRaters) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(s.ratersRefused(c.Raters)...); err != nil {
 		return nil, err
 	}
-	return []Event{RatersProposed{c.ID, c.Raters}}, nil
+	return []Event{RatersProposed(c)}, nil
 }
 
 // RatersProposed says whom the subject of a round would ask.

@@ -78,7 +78,6 @@ type State struct {
 	kind       domain.RoundKind
 	subject    domain.PersonID
 	coach      domain.PersonID
-	opener     domain.PersonID
 	closes     domain.Day
 	questions  []Question
 	thresholds domain.Thresholds
@@ -89,7 +88,6 @@ type State struct {
 	closed     domain.Day
 	comments   []CommentID // that were released, to whoever may see them
 	masked     []CommentID
-	paraphrase []domain.QuestionID
 	read       bool
 	debriefed  bool // or waived
 	shared     Audience
