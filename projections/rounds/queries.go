@@ -70,7 +70,7 @@ func (c text[T]) Scan(v any) error {
 // Resource is what the rules of access look at. The result of a round is for
 // its coach, and then for its subject: of a check at once, of feedback when it
 // was talked about. A check can be shared further.
-func (r Round) Resource(in domain.ProgrammeID, raters []round.Rater) access.Resource {
+func (r Round) Resource(in domain.ProgrammeID, raters []Rater) access.Resource {
 	res := access.Resource{Programme: in, Owner: r.Subject, Coach: r.Coach}
 	if r.Kind == domain.Check || r.Debriefed != "" {
 		res.For = append(res.For, domain.Person(r.Subject))
@@ -247,6 +247,15 @@ func PlaceOf(ctx context.Context, r projections.Reader, box round.BoxID) (Place,
 		JOIN rounds r ON r.programme = b.programme AND r.id = b.round WHERE b.box = ?`, box)
 }
 
+// Counted answers: was the ballot with this receipt counted in a round that
+// was released? The beginning of a receipt will do. Like [PlaceOf] it is about
+// all programmes: a receipt does not say of which round it is.
+func Counted(ctx context.Context, r projections.Reader, receipt round.Receipt) (bool, error) {
+	_, found, err := projections.One(ctx, r, func(x *int) []any { return []any{x} },
+		`SELECT 1 FROM rounds r, json_each(r.receipts) c WHERE r.status = 'released' AND substr(c.value, 1, length(?1)) = ?1 LIMIT 1`, receipt)
+	return found, err
+}
+
 // A Key is what a coach opens answers with.
 type Key struct {
 	Public  domain.Bytes `json:"public"`
@@ -276,4 +285,39 @@ func SealedKeyOf(ctx context.Context, r projections.Reader, in domain.ProgrammeI
 		err = round.ErrUnknown
 	}
 	return key, err
+}
+
+// A LastCheck is when a promise was checked for the last time.
+type LastCheck struct {
+	Day     domain.Day // it was closed; empty when it never was
+	Running bool       // a check is planned or open
+}
+
+// LastChecks answers: when was each promise checked for the last time?
+func LastChecks(ctx context.Context, r projections.Reader, in domain.ProgrammeID) (map[domain.PromiseID]LastCheck, error) {
+	type row struct {
+		promise domain.PromiseID
+		LastCheck
+	}
+	all, err := projections.All(ctx, r, func(x *row) []any { return []any{&x.promise, &x.Day, &x.Running} },
+		`SELECT promise, max(closed), max(status IN ('planned', 'approved', 'open', 'closed')) FROM rounds
+		WHERE programme = ? AND promise <> '' AND status <> 'cancelled' GROUP BY promise`, in)
+	last := map[domain.PromiseID]LastCheck{}
+	for _, x := range all {
+		last[x.promise] = x.LastCheck
+	}
+	return last, err
+}
+
+// AskedLately answers: who was asked about this person in another round that
+// closed after a day, or has not closed?
+func AskedLately(ctx context.Context, r projections.Reader, in domain.ProgrammeID, subject domain.PersonID, but domain.RoundID, after domain.Day) (map[domain.PersonID]bool, error) {
+	people, err := projections.All(ctx, r, func(p *domain.PersonID) []any { return []any{p} },
+		`SELECT DISTINCT a.person FROM rounds r JOIN rounds_raters a ON a.programme = r.programme AND a.round = r.id
+		WHERE r.programme = ? AND r.subject = ? AND r.id <> ? AND r.status <> 'cancelled' AND (r.closed = '' OR r.closed > ?)`, in, subject, but, after)
+	lately := map[domain.PersonID]bool{}
+	for _, p := range people {
+		lately[p] = true
+	}
+	return lately, err
 }

@@ -151,11 +151,15 @@ func (in PromiseIn) promise() domain.PromiseID { return in.ID }
 // thePromise is what the rules of access look at.
 func thePromise[In aboutPromise](ctx context.Context, a Asker, in In) (access.Resource, error) {
 	p, err := promises.ThePromise(ctx, a.Read, a.Programme, in.promise())
+	return promiseResource(a, p), err
+}
+
+func promiseResource(a Asker, p promises.Promise) access.Resource {
 	what := access.Resource{Programme: a.Programme, Owner: p.By, Recorder: p.RecordedBy}
 	if p.Made { // until then it is nobody's word
 		what.For = p.To
 	}
-	return what, err
+	return what
 }
 
 type promiseStepIn struct {

@@ -1,0 +1,687 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"koersvast/cmd/koersvast/internal/station"
+	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/domain"
+	"koersvast/domain/access"
+	"koersvast/domain/council"
+	"koersvast/domain/programme"
+	"koersvast/domain/promise"
+	"koersvast/domain/round"
+	"koersvast/eventstore"
+	"koersvast/projections/councils"
+	"koersvast/projections/people"
+	"koersvast/projections/promises"
+	"koersvast/projections/rounds"
+	"koersvast/projections/strategies"
+)
+
+// roundRoutes are the rounds in which people are asked what they notice: what
+// is planned, who is asked, and how it stands. Answering is in ballot.go, what
+// comes out in result.go.
+func (s *Server) roundRoutes() {
+	question(s, Question[struct{}, roundList]{
+		Path: "/rounds", Doc: "The rounds that you have to do with, and which promises are due to be checked",
+		Action: access.RoundsRead, Nav: "nav.rounds",
+		Ask: askRounds, Page: roundsPage,
+	})
+	question(s, Question[newRoundIn, newRound]{
+		Path: "/rounds/new", Doc: "What there is to choose from when planning a round",
+		Action: access.RoundPlan,
+		Ask:    askNewRound, Page: newRoundPage,
+	})
+	question(s, Question[RoundIn, oneRound]{
+		Path: "/rounds/{id}", Doc: "One round: what it asks, of whom, and how it stands",
+		Action: access.RoundRead, Of: theRound[RoundIn],
+		Ask: s.askRound, Page: roundPage,
+	})
+	question(s, Question[RoundIn, ratersForm]{
+		Path: "/rounds/{id}/raters", Doc: "Who can be asked in a round",
+		Action: access.RoundRead, Of: theRound[RoundIn],
+		Ask: s.askRaters, Page: ratersPage,
+	})
+	for _, step := range roundSteps {
+		question(s, Question[RoundIn, oneRound]{
+			Path: "/rounds/{id}/" + step, Doc: "One round, to " + step + " it",
+			Action: access.RoundPlan, Of: theRound[RoundIn],
+			Ask: func(ctx context.Context, a Asker, in RoundIn) (oneRound, error) {
+				r, err := s.askRound(ctx, a, in)
+				r.step = step
+				return r, err
+			},
+			Page: roundStepPage,
+		})
+	}
+
+	command(s, Command[planIn]{
+		Path: "/rounds/new", Doc: "Plan a round", Action: access.RoundPlan,
+		Do: planRound, Form: "/rounds/new", Next: "/rounds/{id}/raters",
+	})
+	onRound(s, "propose", "Say whom you would have asked about you", access.RoundPropose, "raters", func(_ context.Context, _ Asker, in ratersIn) (Steps, error) {
+		return Steps{eventstore.Do(round.ProposeRaters{ID: in.ID, Raters: in.raters()})}, nil
+	})
+	onRound(s, "approve", "Settle who is asked", access.RoundApprove, "raters", func(ctx context.Context, a Asker, in ratersIn) (Steps, error) {
+		if err := there(ctx, a, in.raters()); err != nil {
+			return nil, err
+		}
+		return Steps{eventstore.Do(round.ApproveRaters{ID: in.ID, Raters: in.raters()})}, nil
+	})
+	onRound(s, "open", "Open a round: from then on nothing about it changes", access.RoundPlan, "", s.openRound)
+	onRound(s, "extend", "Give people more days to answer, once", access.RoundPlan, "extend", func(_ context.Context, _ Asker, in extendIn) (Steps, error) {
+		return Steps{eventstore.Do(round.Extend{ID: in.ID, Closes: in.Body.Closes})}, nil
+	})
+	onRound(s, "cancel", "Give up a round, and why; its answers are destroyed unread", access.RoundPlan, "cancel", func(_ context.Context, _ Asker, in roundWhyIn) (Steps, error) {
+		return Steps{eventstore.Do(round.Cancel{ID: in.ID, Why: in.Body.Why})}, nil
+	})
+}
+
+// roundSteps are the forms of who plans rounds.
+var roundSteps = []string{"extend", "cancel"}
+
+// onRound declares a command about one round. Its form is that page below the
+// round, or the round itself.
+func onRound[In aboutRound](s *Server, verb, doc string, action access.Action, form string, do func(context.Context, Asker, In) (Steps, error)) {
+	page := "/rounds/{id}"
+	if form != "" {
+		page += "/" + form
+	}
+	command(s, Command[In]{
+		Path: "/rounds/{id}/" + verb, Doc: doc, Action: action, Of: theRound[In],
+		Do: do, Form: page, Next: "/rounds/{id}",
+	})
+}
+
+// aboutRound is an input that names a round.
+type aboutRound interface {
+	round() domain.RoundID
+}
+
+// A RoundIn names a round.
+type RoundIn struct {
+	ID domain.RoundID `path:"id"`
+}
+
+func (in RoundIn) round() domain.RoundID { return in.ID }
+
+// theRound is what the rules of access look at.
+func theRound[In aboutRound](ctx context.Context, a Asker, in In) (access.Resource, error) {
+	r, err := rounds.TheRound(ctx, a.Read, a.Programme, in.round())
+	if err != nil {
+		return access.Resource{}, err
+	}
+	raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
+	return r.Resource(a.Programme, raters), err
+}
+
+type roundWhyIn struct {
+	RoundIn
+	Body struct {
+		Why string `json:"why" doc:"The reason"`
+	}
+}
+
+type extendIn struct {
+	RoundIn
+	Body struct {
+		Closes domain.Day `json:"closes" doc:"The last day from now on"`
+	}
+}
+
+// A roundList is what somebody has to do with.
+type roundList struct {
+	Asked  []rounds.Round `json:"asked" doc:"Open rounds in which you are asked, the one that closes first first"`
+	Rounds []rounds.Round `json:"rounds" doc:"The newest first"`
+	Due    []dueCheck     `json:"due" doc:"Promises and when they are to be checked, the first due first"`
+
+	names people.Directory
+}
+
+// A dueCheck is a promise and the day on which it is to be checked again.
+type dueCheck struct {
+	Promise promises.Promise `json:"promise"`
+	Last    domain.Day       `json:"last,omitempty" doc:"the day of the last check"`
+	Due     domain.Day       `json:"due"`
+}
+
+func askRounds(ctx context.Context, a Asker, _ struct{}) (l roundList, err error) {
+	if l.Asked, err = rounds.Asked(ctx, a.Read, a.Programme, a.Person, a.today()); err != nil {
+		return l, err
+	}
+	if l.Rounds, err = rounds.List(ctx, a.Read, a.Programme, rounds.SightOf(a.Actor)); err != nil {
+		return l, err
+	}
+	if l.Due, err = dueChecks(ctx, a); err != nil {
+		return l, err
+	}
+	l.names, err = people.Names(ctx, a.Read, a.Programme)
+	return l, err
+}
+
+// today is the day that is looked at.
+func (a Asker) today() domain.Day {
+	if a.On != "" {
+		return a.On
+	}
+	return a.Act.Today()
+}
+
+// dueLength is how many promises the calendar of checks looks at.
+const dueLength = 200
+
+// dueChecks returns which promises are to be checked when: for who plans
+// checks all of them, for others their own.
+func dueChecks(ctx context.Context, a Asker) ([]dueCheck, error) {
+	filter := promises.Filter{Status: promise.StatusActive, Limit: dueLength}
+	if !access.Can(a.Actor, access.RoundPlan, a.all()) {
+		filter.By = a.Person
+	}
+	active, err := promises.Wall(ctx, a.Read, a.Programme, a.sight(), filter)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := rounds.LastChecks(ctx, a.Read, a.Programme)
+	if err != nil {
+		return nil, err
+	}
+	due := []dueCheck{}
+	for _, p := range active {
+		last, ok := checked[p.ID]
+		if ok && last.Running {
+			continue
+		}
+		d := dueCheck{Promise: p, Last: last.Day, Due: p.Said.Add(p.Rhythm)}
+		if last.Day != "" {
+			d.Due = last.Day.Add(p.Rhythm)
+		}
+		due = append(due, d)
+	}
+	slices.SortStableFunc(due, func(x, y dueCheck) int { return strings.Compare(string(x.Due), string(y.Due)) })
+	return due, nil
+}
+
+type newRoundIn struct {
+	Kind    domain.RoundKind `query:"kind" doc:"check or feedback; check if you leave it out"`
+	Promise domain.PromiseID `query:"promise" doc:"The promise to be checked"`
+	Subject domain.PersonID  `query:"subject" doc:"About whom 360 feedback is asked"`
+}
+
+// A newRound is what there is to choose from.
+type newRound struct {
+	Kind       domain.RoundKind   `json:"kind"`
+	Promises   []promises.Promise `json:"promises" doc:"That can be checked"`
+	Coaches    []people.Person    `json:"coaches" doc:"Who can read the answers first"`
+	People     []people.Person    `json:"people" doc:"About whom feedback can be asked"`
+	Behaviours []strategies.Part  `json:"behaviours" doc:"That can be asked about"`
+	Statements []round.Question   `json:"statements" doc:"On keeping promises and living up to values, for feedback"`
+
+	asked newRoundIn
+	names people.Directory
+	opens domain.Day
+}
+
+func askNewRound(ctx context.Context, a Asker, in newRoundIn) (n newRound, err error) {
+	if in.Kind == "" {
+		in.Kind = domain.Check
+	}
+	if !slices.Contains(domain.RoundKinds, in.Kind) {
+		return n, errNoPage
+	}
+	n.Kind, n.asked, n.opens, n.Statements = in.Kind, in, a.Act.Today(), integrity()
+	if n.Promises, err = promises.Wall(ctx, a.Read, a.Programme, a.sight(), promises.Filter{Status: promise.StatusActive, Limit: dueLength}); err != nil {
+		return n, err
+	}
+	persons, err := people.List(ctx, a.Read, a.Programme, people.Filter{})
+	if err != nil {
+		return n, err
+	}
+	n.Coaches, n.People = []people.Person{}, []people.Person{}
+	for _, p := range persons {
+		if slices.Contains(p.Roles, domain.Coach) {
+			n.Coaches = append(n.Coaches, p)
+		}
+		if mayPromise(p) {
+			n.People = append(n.People, p)
+		}
+	}
+	if n.Behaviours, err = strategies.Behaviours(ctx, a.Read, a.Programme); err != nil {
+		return n, err
+	}
+	n.names, err = people.Names(ctx, a.Read, a.Programme)
+	return n, err
+}
+
+type planIn struct {
+	Body struct {
+		ID      domain.RoundID   `json:"id,omitempty" new:"true"`
+		Kind    domain.RoundKind `json:"kind" doc:"check or feedback"`
+		Promise domain.PromiseID `json:"promise,omitempty" doc:"The promise to be checked; the round is about who made it"`
+		Subject domain.PersonID  `json:"subject,omitempty" doc:"About whom feedback is asked"`
+		Coach   domain.PersonID  `json:"coach" doc:"Who reads the answers first"`
+
+		Behaviours []domain.BehaviourID `json:"behaviours,omitempty" doc:"What feedback asks about"`
+		Statements bool                 `json:"statements,omitempty" doc:"Whether feedback also asks about keeping promises and living up to values"`
+
+		Opens  domain.Day `json:"opens"`
+		Closes domain.Day `json:"closes"`
+		domain.Thresholds
+	}
+}
+
+// planRound plans a round with the questions that belong to it. Who coaches
+// is a coach of that person, and not somebody who manages them.
+func planRound(ctx context.Context, a Asker, in planIn) (Steps, error) {
+	b := in.Body
+	plan := round.Plan{
+		ID: b.ID, Kind: b.Kind, Subject: b.Subject, Coach: b.Coach, Promise: b.Promise,
+		Opens: b.Opens, Closes: b.Closes, Thresholds: b.Thresholds,
+	}
+	if plan.Thresholds == (domain.Thresholds{}) {
+		plan.Thresholds = domain.UsualThresholds
+	}
+	var err error
+	if b.Kind == domain.Check && b.Promise != "" {
+		p, err := promises.ThePromise(ctx, a.Read, a.Programme, b.Promise)
+		if err != nil {
+			return nil, err
+		}
+		if p.Status != promise.StatusActive {
+			return nil, promise.ErrNotActive
+		}
+		plan.Subject = p.By
+		if plan.Questions, err = questionsOfCheck(ctx, a, p); err != nil {
+			return nil, err
+		}
+	} else if plan.Questions, err = questionsOfFeedback(ctx, a, b.Behaviours, b.Statements); err != nil {
+		return nil, err
+	}
+	if plan.Subject != "" {
+		if _, err := present(ctx, a, plan.Subject); err != nil {
+			return nil, err
+		}
+	}
+	return Steps{
+		eventstore.Do(plan),
+		eventstore.While(programme.MayCoach{Programme: a.Programme, Coach: plan.Coach, Coachee: plan.Subject}),
+	}, nil
+}
+
+// questionsOfCheck are what people are asked about a promise: whether they
+// hear it said and see it done, of every behaviour that shows it, or of the
+// promise itself when it names none; and one line of their own.
+func questionsOfCheck(ctx context.Context, a Asker, p promises.Promise) (questions []round.Question, err error) {
+	for _, id := range p.Behaviours {
+		part, err := strategies.ThePart(ctx, a.Read, a.Programme, strategies.Behaviour, string(id))
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, round.Question{
+			ID: domain.QuestionID("b-" + id), Scale: round.HearSee, Theme: string(p.Pillar), Behaviour: id, Text: part.Text,
+		})
+	}
+	if len(questions) == 0 && p.Wording != nil {
+		questions = append(questions, round.Question{ID: "promise", Scale: round.HearSee, Theme: string(p.Pillar), Text: *p.Wording})
+	}
+	return append(questions, round.Question{ID: "line", Scale: round.Words, Text: inDutch("question.line")}), nil
+}
+
+// questionsOfFeedback are what people are asked about somebody: behaviours of
+// the strategy, statements, and what to keep doing, do more and do less. With
+// neither of the first two it is feedback without numbers.
+func questionsOfFeedback(ctx context.Context, a Asker, behaviours []domain.BehaviourID, withStatements bool) (questions []round.Question, err error) {
+	if err := onTheSheet(ctx, a, behaviours); err != nil {
+		return nil, err
+	}
+	for _, id := range behaviours {
+		part, err := strategies.ThePart(ctx, a.Read, a.Programme, strategies.Behaviour, string(id))
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, round.Question{
+			ID: domain.QuestionID("b-" + id), Scale: round.Often, Theme: string(part.Pillar), Behaviour: id, Text: part.Text,
+		})
+	}
+	if withStatements {
+		questions = append(questions, integrity()...)
+	}
+	for _, id := range []domain.QuestionID{"keep", "more", "less"} {
+		questions = append(questions, round.Question{ID: id, Scale: round.Words, Text: inDutch("question." + string(id))})
+	}
+	return questions, nil
+}
+
+// integrity are the statements on behavioural integrity: whether people see
+// somebody keep their word, and live up to what they call important. The two
+// sides are those of Simons (2002, Behavioral integrity); the words are ours.
+func integrity() (questions []round.Question) {
+	for _, theme := range []string{"promises", "values"} {
+		for _, n := range []string{"1", "2", "3", "4"} {
+			id := theme + "-" + n
+			questions = append(questions, round.Question{
+				ID: domain.QuestionID(id), Scale: round.Often, Theme: theme, Text: inDutch("question." + id),
+			})
+		}
+	}
+	return questions
+}
+
+// inDutch is a message in Dutch, whoever asks: what a round asks stands fast,
+// in the language of the programme.
+func inDutch(id string) string { return i18n.T(i18n.In(context.Background(), i18n.Dutch), id) }
+
+// oneRound is a round with who is asked.
+type oneRound struct {
+	rounds.Round
+	Raters  []rounds.Rater                      `json:"raters,omitempty" doc:"Who is asked, for who may know"`
+	Boxes   []rounds.Box                        `json:"boxes,omitempty" doc:"The ballot boxes, once it has opened"`
+	Turnout map[domain.RaterGroup]round.Turnout `json:"turnout,omitempty" doc:"How many have taken a ballot paper, in words, of groups that are large enough"`
+	Blocked string                              `json:"blocked,omitempty" doc:"The code of what keeps it from opening"`
+
+	step    string
+	about   access.Resource
+	promise *promises.Promise
+	names   people.Directory
+}
+
+func (s *Server) askRound(ctx context.Context, a Asker, in RoundIn) (r oneRound, err error) {
+	if r.Round, err = rounds.TheRound(ctx, a.Read, a.Programme, in.ID); err != nil {
+		return r, err
+	}
+	raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
+	if err != nil {
+		return r, err
+	}
+	r.about = r.Resource(a.Programme, raters)
+	if access.Can(a.Actor, access.RoundApprove, r.about) || a.Person == r.Subject {
+		r.Raters = raters
+	}
+	if r.Boxes, err = rounds.Boxes(ctx, a.Read, a.Programme, r.ID); err != nil {
+		return r, err
+	}
+	if r.Status == round.StatusOpen && a.On == "" && access.Can(a.Actor, access.RoundApprove, r.about) {
+		if r.Turnout, err = s.turnout(r.Boxes, raters); err != nil {
+			return r, err
+		}
+	}
+	if r.Status == round.StatusPlanned || r.Status == round.StatusApproved {
+		if r.Blocked, err = blocked(ctx, a, r.Round); err != nil {
+			return r, err
+		}
+	}
+	if r.Promise != "" {
+		p, err := promises.ThePromise(ctx, a.Read, a.Programme, r.Promise)
+		if err != nil {
+			return r, err
+		}
+		r.promise = &p
+	}
+	r.names, err = people.Names(ctx, a.Read, a.Programme)
+	return r, err
+}
+
+func (s *Server) turnout(boxes []rounds.Box, raters []rounds.Rater) (map[domain.RaterGroup]round.Turnout, error) {
+	words := map[domain.RaterGroup]round.Turnout{}
+	for _, b := range boxes {
+		var invited []domain.PersonID
+		for _, r := range raters {
+			if r.Group == b.Group {
+				invited = append(invited, r.Person)
+			}
+		}
+		turnout, ok, err := s.Station.Turnout(b.ID, invited)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			words[b.Group] = turnout
+		}
+	}
+	return words, nil
+}
+
+// errNoKey refuses to open a round whose coach could not open the answers.
+var errNoKey = domain.Refuse(domain.Conflict, "round_no_key", "the coach has no key to open the answers with")
+
+// blocked returns the code of what keeps a round from opening, before anybody
+// tries.
+func blocked(ctx context.Context, a Asker, r rounds.Round) (string, error) {
+	if _, ok, err := rounds.KeyOf(ctx, a.Read, a.Programme, r.Coach); err != nil || !ok {
+		return errNoKey.Code, err
+	}
+	c, err := councils.TheCouncil(ctx, a.Read, a.Programme)
+	if err != nil {
+		return "", err
+	}
+	if refused := c.Stand().Refuses(r.Kind, r.Thresholds); refused != nil {
+		return refused.Code, nil
+	}
+	return "", nil
+}
+
+// openRound opens a round with new ballot boxes, as long as the works council
+// agrees.
+func (s *Server) openRound(ctx context.Context, a Asker, in RoundIn) (Steps, error) {
+	r, err := rounds.TheRound(ctx, a.Read, a.Programme, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if r.Status != round.StatusApproved { // and no boxes are made for nothing
+		return Steps{eventstore.Do(round.Open{ID: in.ID})}, nil
+	}
+	key, ok, err := rounds.KeyOf(ctx, a.Read, a.Programme, r.Coach)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, errNoKey
+	}
+	raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	opening := station.Opening{ID: r.ID, Thresholds: r.Thresholds, Questions: r.Questions, Coach: key.Public}
+	for _, rater := range raters {
+		if !rater.Declined {
+			opening.Raters = append(opening.Raters, rater.Rater)
+		}
+	}
+	open, err := s.Station.Open(opening)
+	if err != nil {
+		return nil, err
+	}
+	return Steps{
+		eventstore.Do(open),
+		eventstore.While(council.Allows{Programme: a.Programme, Kind: r.Kind, Thresholds: r.Thresholds}),
+	}, nil
+}
+
+// A ratersForm is who can be asked, and who is.
+type ratersForm struct {
+	oneRound
+	Candidates map[domain.RaterGroup][]people.Person `json:"candidates" doc:"Who can be asked in each group"`
+	Lately     map[domain.PersonID]bool              `json:"lately" doc:"Who answered about the same person less than 120 days ago"`
+}
+
+func (s *Server) askRaters(ctx context.Context, a Asker, in RoundIn) (f ratersForm, err error) {
+	if f.oneRound, err = s.askRound(ctx, a, in); err != nil {
+		return f, err
+	}
+	if !access.Can(a.Actor, access.RoundApprove, f.about) && a.Person != f.Subject {
+		return f, domain.ErrNotAllowed
+	}
+	persons, err := people.List(ctx, a.Read, a.Programme, people.Filter{})
+	if err != nil {
+		return f, err
+	}
+	f.Candidates = map[domain.RaterGroup][]people.Person{}
+	for _, p := range persons {
+		if p.ID == f.Subject || p.ID == f.Coach {
+			continue
+		}
+		for group, role := range map[domain.RaterGroup]domain.Role{
+			domain.Peers: domain.MT, domain.Leaders: domain.InformalLeader, domain.Staff: domain.Employee,
+		} {
+			if slices.Contains(p.Roles, role) {
+				f.Candidates[group] = append(f.Candidates[group], p)
+			}
+		}
+		f.Candidates[domain.Superior] = append(f.Candidates[domain.Superior], p)
+	}
+	f.Lately, err = rounds.AskedLately(ctx, a.Read, a.Programme, f.Subject, f.ID, a.today().Add(-120))
+	return f, err
+}
+
+type ratersIn struct {
+	RoundIn
+	Body struct {
+		Peers    []domain.PersonID `json:"peers,omitempty"`
+		Leaders  []domain.PersonID `json:"informal_leaders,omitempty"`
+		Staff    []domain.PersonID `json:"employees,omitempty"`
+		Superior domain.PersonID   `json:"superior,omitempty" doc:"One person, who knows that their answers can be recognised"`
+	}
+}
+
+func (in ratersIn) raters() (raters []round.Rater) {
+	for _, group := range []struct {
+		name   domain.RaterGroup
+		people []domain.PersonID
+	}{{domain.Peers, in.Body.Peers}, {domain.Leaders, in.Body.Leaders}, {domain.Staff, in.Body.Staff}} {
+		for _, p := range group.people {
+			raters = append(raters, round.Rater{Person: p, Group: group.name})
+		}
+	}
+	if in.Body.Superior != "" {
+		raters = append(raters, round.Rater{Person: in.Body.Superior, Group: domain.Superior})
+	}
+	return raters
+}
+
+// there refuses raters who are not in the programme now.
+func there(ctx context.Context, a Asker, raters []round.Rater) error {
+	for _, r := range raters {
+		if _, err := present(ctx, a, r.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hiding are the groups in which people are not recognised.
+var hiding = []domain.RaterGroup{domain.Peers, domain.Leaders, domain.Staff}
+
+// roundName says what a round is called: by what it is and whom it is about.
+func roundName(ctx context.Context, names people.Directory, r rounds.Round) string {
+	return i18n.T(ctx, "round.name."+string(r.Kind), "Name", personName(ctx, names, r.Subject))
+}
+
+// minutes is how long answering takes, in whole minutes.
+func minutes(questions []round.Question) int {
+	return int((round.Takes(questions) + time.Minute - 1) / time.Minute)
+}
+
+// questionText is what was asked, with its meaning for who does not read
+// Dutch. What was asked stands fast, in the language of the programme.
+func questionText(ctx context.Context, q round.Question) string {
+	if i18n.Of(ctx) != i18n.Dutch {
+		if meaning, ok := i18n.Lookup(ctx, "question."+string(q.ID)); ok && meaning != q.Text {
+			return q.Text + " (" + meaning + ")"
+		}
+	}
+	return q.Text
+}
+
+// address is of a page of the round; "" is the round itself.
+func (r oneRound) address(page string) string {
+	return strings.TrimSuffix("/rounds/"+string(r.ID)+"/"+page, "/")
+}
+
+// runs reports whether the round has yet to bring something.
+func (r oneRound) runs() bool {
+	return slices.Contains([]round.Status{round.StatusPlanned, round.StatusApproved, round.StatusOpen, round.StatusClosed}, r.Status)
+}
+
+// of returns who is asked in a group, as far as the asker may know.
+func (r oneRound) of(g domain.RaterGroup) (raters []rounds.Rater) {
+	for _, rater := range r.Raters {
+		if rater.Group == g {
+			raters = append(raters, rater)
+		}
+	}
+	return raters
+}
+
+func (r oneRound) namesOf(ctx context.Context, raters []rounds.Rater) (names []string) {
+	for _, rater := range raters {
+		name := personName(ctx, r.names, rater.Person)
+		if rater.Declined {
+			name += " (" + i18n.T(ctx, "round.declined") + ")"
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func (n newRound) promiseOptions(ctx context.Context) []Option {
+	options := []Option{{Label: i18n.T(ctx, "choose")}}
+	for _, p := range n.Promises {
+		if p.Wording != nil {
+			options = append(options, Option{Value: string(p.ID), Label: *p.Wording, Group: personName(ctx, n.names, p.By)})
+		}
+	}
+	slices.SortStableFunc(options[1:], func(a, b Option) int { return strings.Compare(a.Group, b.Group) })
+	return options
+}
+
+func (n newRound) behaviourOptions() (options []Option) {
+	for _, b := range n.Behaviours {
+		if b.Whose == domain.MT && !b.Counter {
+			options = append(options, Option{Value: b.ID, Label: b.Text})
+		}
+	}
+	return options
+}
+
+// verb is what the asker does about who is asked: propose it, or settle it.
+func (f ratersForm) verb(v View) string {
+	if v.Asker.Person == f.Subject {
+		return "propose"
+	}
+	return "approve"
+}
+
+// form begins with who is asked so far.
+func (f ratersForm) form(v View) Form {
+	form := v.Form(f.address(f.verb(v)))
+	if form.Values == nil {
+		form.Values = url.Values{}
+		for _, r := range f.Raters {
+			form.Values.Add(string(r.Group), string(r.Person))
+		}
+	}
+	return form
+}
+
+// options are who can be asked in a group. Who was asked about the same person
+// lately is asked again only if everybody is: so people are not tired, and two
+// results so close together give nobody away.
+func (f ratersForm) options(ctx context.Context, g domain.RaterGroup) []Option {
+	options := teammateOptions(ctx, f.Candidates[g])
+	for i, o := range options {
+		if f.Lately[domain.PersonID(o.Value)] {
+			options[i].Help = i18n.T(ctx, "round.raters.lately")
+		}
+	}
+	return options
+}
+
+// with returns the form with one more hidden field.
+func (f Form) with(name, value string) Form {
+	f.Hidden = append(slices.Clip(f.Hidden), Hidden{name, value})
+	return f
+}
