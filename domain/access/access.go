@@ -55,7 +55,8 @@ type Resource struct {
 	Recorder  domain.PersonID // who wrote it down for the owner, if that is another
 	For       []domain.Party  // to whom, or of whom
 
-	// Of a round: who reads its answers first, and who is asked.
+	// Of a round: who reads its answers first, and who is asked. Of a coaching,
+	// whose owner is the coachee: who coaches; it is for its sponsor.
 	Coach  domain.PersonID
 	Raters []domain.PersonID
 }
@@ -97,6 +98,18 @@ const (
 	RoundOwn     Action = "round.own"    // share, write back
 	KeyHold      Action = "key.hold"     // of what people answer
 
+	CoachingsRead   Action = "coachings.read"  // the page, with what one has to do with
+	CoachingsCount  Action = "coachings.count" // how many have had a session
+	CoachingsDates  Action = "coachings.dates" // who coaches whom, from when to when
+	CoachingPropose Action = "coaching.propose"
+	CoachingTerms   Action = "coaching.terms" // what it aims at, how it is set up, when they meet
+	CoachingAgree   Action = "coaching.agree" // agree, decline, revise
+	CoachingRead    Action = "coaching.read"  // sessions and shared notes
+	CoachingWork    Action = "coaching.work"  // plan, hold, write notes, close
+	CoachingPrepare Action = "coaching.prepare"
+	CoachingOwn     Action = "coaching.own" // learning goals
+	GoalRead        Action = "goal.read"
+
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
 	HistoryRead  Action = "history.read"  // the page; each line on it is a read of its own
@@ -112,14 +125,23 @@ var members = []domain.Role{
 
 func owner(a Actor, r Resource) bool { return a.Person == r.Owner }
 
-// coaches reports whether a round is in the hands of this coach. Who is no
-// coach any more has no business in it.
+// coaches reports whether a round or a coaching is in the hands of this coach.
+// Who is no coach any more has no business in it.
 func coaches(a Actor, r Resource) bool { return a.Person == r.Coach && a.Is(domain.Coach) }
 
 // takesPart reports whether somebody is more than the administrator or a
 // reader of dashboards.
 func takesPart(a Actor) bool {
 	return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+}
+
+// ofTwo reports whether somebody is the coachee or the coach.
+func ofTwo(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) || coaches(a, r) }
+
+// contracts reports whether a coaching's contract is somebody's: of coachee,
+// coach and sponsor, and of who wrote it down for them.
+func contracts(a Actor, r Resource) bool {
+	return ofTwo(a, r) || takesPart(a) && (a.Person == r.Recorder || slices.Contains(r.For, domain.Person(a.Person)))
 }
 
 // rules holds one rule an action; see [Can] for what they need not ask.
@@ -175,6 +197,18 @@ var rules = map[Action]func(Actor, Resource) bool{
 	RoundResult:  func(a Actor, r Resource) bool { return coaches(a, r) || takesPart(a) && a.Among(r.For...) },
 	RoundOwn:     func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
 	KeyHold:      func(a Actor, _ Resource) bool { return a.Is(domain.Coach) },
+
+	CoachingsRead:   func(a Actor, _ Resource) bool { return takesPart(a) },
+	CoachingsCount:  func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.WorksCouncil) },
+	CoachingsDates:  func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+	CoachingPropose: func(a Actor, r Resource) bool { return a.Is(domain.Lead) || ofTwo(a, r) },
+	CoachingTerms:   contracts,
+	CoachingAgree:   contracts,
+	CoachingRead:    ofTwo,
+	CoachingWork:    ofTwo,
+	CoachingPrepare: coaches,
+	CoachingOwn:     func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
+	GoalRead:        func(a Actor, r Resource) bool { return takesPart(a) && (owner(a, r) || a.Among(r.For...)) },
 
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },

@@ -112,7 +112,7 @@ var invariants = map[string]func(*testing.T){
 	},
 	"who only administers reads no strategy, and no promise or expectation of others": func(t *testing.T) {
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
-			content := about(do, "strategy", "promise", "expectation", "wall", "history")
+			content := about(do, "strategy", "promise", "expectation", "wall", "history", "coaching", "coachings", "goal")
 			own := r.Owner == me || r.Recorder == me
 			return !slices.Equal(a.Roles, []domain.Role{domain.Admin}) || !content || own || !can
 		})
@@ -139,11 +139,13 @@ var invariants = map[string]func(*testing.T){
 		looks := []access.Action{
 			access.TodayRead, access.StrategyRead, access.WallRead, access.PromiseRead, access.PeopleRead, access.HistoryRead, access.SessionOwn,
 			access.CouncilRead, access.CouncilAnswer, access.RoundsRead, access.RoundResult,
+			access.CoachingsRead, access.CoachingsCount, access.GoalRead,
 		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
 			asked := (do == access.RoundRead || do == access.RoundAnswer) && slices.Contains(r.Raters, me)
-			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || asked || !can || slices.Contains(looks, do)
+			sponsors := (do == access.CoachingTerms || do == access.CoachingAgree) && slices.Contains(r.For, domain.Person(me))
+			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || asked || sponsors || !can || slices.Contains(looks, do)
 		})
 	},
 	"an expectation is answered by those of whom it is": func(t *testing.T) {
@@ -206,6 +208,30 @@ var invariants = map[string]func(*testing.T){
 				t.Errorf("%q sees every round: %v; sees one of others: %v", a.Roles, got, want)
 			}
 		}
+	},
+	"what is said in a coaching stays between two": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			content := do == access.CoachingRead || do == access.CoachingWork || do == access.CoachingPrepare
+			return !content || !can || r.Owner == me || r.Coach == me && a.Is(domain.Coach)
+		})
+	},
+	"a contract is of three, and of who wrote it down for them": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			three := r.Owner == me || r.Coach == me && a.Is(domain.Coach) || slices.Contains(r.For, domain.Person(me))
+			return do != access.CoachingTerms && do != access.CoachingAgree || !can || three || r.Recorder == me
+		})
+	},
+	"learning goals are the coachee's own, and read by whom they choose": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			return (do != access.CoachingOwn || !can || r.Owner == me) &&
+				(do != access.GoalRead || !can || r.Owner == me || a.Among(r.For...))
+		})
+	},
+	"who leads the programme knows of a coaching when, and not what": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			outside := r.Owner != me && r.Recorder != me && !slices.Contains(r.For, domain.Person(me)) && !a.Among(r.For...)
+			return !slices.Equal(a.Roles, []domain.Role{domain.Lead}) || !outside || !about(do, "coaching", "goal") || can == (do == access.CoachingPropose)
+		})
 	},
 	"everybody has their own session": func(t *testing.T) {
 		always(t, func(_ access.Actor, do access.Action, _ access.Resource, can bool) bool {
