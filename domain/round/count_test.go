@@ -121,6 +121,14 @@ func TestABlindSpotByHand(t *testing.T) {
 	if got.All != nil {
 		t.Error("one group is shown a second time as all together")
 	}
+	if got.Apart != nil {
+		t.Errorf("seven people are %v apart", *got.Apart)
+	}
+	got = count(counting(domain.Feedback, often,
+		box(domain.Self, 1, rated(5)...), box(domain.Staff, 12, rated(3, 4, 3, 4, 4, 5, 4, 4, 3, 3)...),
+	)).Report.Items[0]
+	same(t, "the gap with ten", &round.Gap{Estimate: *between(1.3, .9, 1.7), Window: measure.HigherBySelf}, got.Gap)
+	same(t, "how far they are apart", new(.6), got.Apart)
 }
 
 // What people hear is 1.5 ahead of what they see, from .64 to 2.36.
@@ -145,10 +153,13 @@ func TestWordsAheadOfDeedsByHand(t *testing.T) {
 	same(t, "what they hear", new(3.5), got.Cells[0].Hears)
 
 	for name, c := range map[string]struct{ hears, does []int }{
-		"one only hears it":             {[]int{3, 4, 3, 4, 3, 4, 2}, []int{2, 3, 2, 2, 3, 2, notSeen}},
-		"one only sees it":              {[]int{3, 4, 3, 4, 3, 4, notSeen}, []int{2, 3, 2, 2, 3, 2, 4}},
-		"who gave both do not agree":    {[]int{5, 5, 5, 5, 5, 1, 1, 1, 1, 1}, []int{1, 1, 1, 1, 1, notSeen, notSeen, notSeen, notSeen, notSeen}},
-		"four gave both, five only one": {[]int{3, 4, 3, 4, 3, 3, 3, 3, 3}, []int{2, 3, 2, 2, notSeen, notSeen, notSeen, notSeen, notSeen}},
+		"one only hears it":          {[]int{3, 4, 3, 4, 3, 4, 2}, []int{2, 3, 2, 2, 3, 2, notSeen}},
+		"one only sees it":           {[]int{3, 4, 3, 4, 3, 4, notSeen}, []int{2, 3, 2, 2, 3, 2, 4}},
+		"who gave both do not agree": {[]int{5, 5, 5, 5, 5, 1, 1, 1, 1, 1}, []int{1, 1, 1, 1, 1, notSeen, notSeen, notSeen, notSeen, notSeen}},
+		"four gave both, five the one, and five the other": {
+			[]int{3, 4, 3, 4, 3, 3, 3, 3, 3, notSeen, notSeen, notSeen, notSeen, notSeen},
+			[]int{2, 3, 2, 2, notSeen, notSeen, notSeen, notSeen, notSeen, 3, 3, 3, 3, 3},
+		},
 	} {
 		if got := item(c.hears, c.does).SayDo; got != nil {
 			t.Errorf("%s: %v is told", name, got)
@@ -510,6 +521,34 @@ func TestHowCarefullyPeopleAnsweredIsNotToldOfFew(t *testing.T) {
 	same(t, "of eight", &round.Quality{Straight: 100}, quality(8, 2))
 }
 
+// Three of four leaders could observe the last thing, and gave it a 5. That is
+// hidden, and so it is not told that they did not give everything the same.
+func TestHowCarefullyPeopleAnsweredIsAboutWhatIsShown(t *testing.T) {
+	questions := many(round.Often, 7)
+	answered := func(last int) round.Answer {
+		a := round.Answer{Sees: map[domain.QuestionID]int{questions[6].ID: last}}
+		for _, q := range questions[:6] {
+			a.Sees[q.ID] = 3
+		}
+		return a
+	}
+	c := counting(domain.Feedback, often,
+		box(domain.Leaders, 6, answered(5), answered(5), answered(5), answered(notSeen)),
+		box(domain.Staff, 12, slices.Repeat([]round.Answer{answered(3)}, 8)...))
+	c.Questions = questions
+	same(t, "quality", &round.Quality{Straight: 100}, count(c).Report.Quality)
+}
+
+// An interval around the exact mean would have ends that say on which side of
+// the rounded one it lies, and so what five people gave together.
+func TestAnIntervalDoesNotSayHowAMeanWasRounded(t *testing.T) {
+	cell := func(ratings ...int) round.Cell {
+		return count(counting(domain.Check, often, box(domain.Staff, 12, rated(ratings...)...))).Report.Items[0].Cells[0]
+	}
+	same(t, "2.8 and 3.2", cell(3, 3, 3, 3, 2), cell(3, 3, 3, 3, 4))
+	same(t, "3.2", between(3, 2, 4), cell(3, 3, 3, 3, 4).Sees)
+}
+
 // anything draws a round of feedback with groups of any size.
 func anything(t *rapid.T) round.Counting {
 	c := round.Counting{
@@ -606,20 +645,20 @@ func TestNoNumberInAReportIsExact(t *testing.T) {
 			t.Fatal(err)
 		}
 		walk(all, nil, func(path []string, x float64) {
-			step := .1
+			parts, units := 10., 1. // in tenths of a point
 			if small {
-				step = .5
+				parts = 2
 			}
 			for _, name := range path {
-				if s, ok := grid[name]; ok {
-					step = s
+				if step, ok := grid[name]; ok {
+					parts, units = 1, step
 				}
 			}
 			if slices.Contains(path, "score") && small {
-				step = 5
+				units = 5
 			}
-			if x != math.Round(x/step)*step && math.Abs(x-math.Round(x/step)*step) > 1e-12 {
-				t.Fatalf("%s is %v, between two steps of %v", strings.Join(path, "."), x, step)
+			if x != math.Round(x*parts/units)*units/parts {
+				t.Fatalf("%s is %v; want a multiple of %v/%v", strings.Join(path, "."), x, units, parts)
 			}
 		})
 		for _, name := range []string{`"n":`, `"counts"`, `"sd"`, `"took"`, `"mean"`} {
