@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -52,10 +51,7 @@ func ReadAnswer(text []byte, questions []Question) (Answer, error) {
 	var a Answer
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&a); err != nil {
-		return Answer{}, errAnswer
-	}
-	if _, err := d.Token(); err != io.EOF {
+	if err := d.Decode(&a); err != nil || !json.Valid(text) { // such as when more comes after it
 		return Answer{}, errAnswer
 	}
 	scales := map[domain.QuestionID]Scale{}
