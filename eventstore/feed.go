@@ -99,7 +99,7 @@ func (f *Feed) Position() domain.Position { return domain.Position(f.position.Lo
 const gather = 20 * time.Millisecond
 
 // Run keeps the feed up with the log until ctx is done, a moment behind it,
-// and waits for what is unavailable. It fails with [ErrDamaged].
+// and waits for a log that is unavailable. It fails with [ErrDamaged].
 func (f *Feed) Run(ctx context.Context) error {
 	for {
 		grown := f.log.Grown()
@@ -107,7 +107,7 @@ func (f *Feed) Run(ctx context.Context) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case domain.KindOf(err) == domain.Unavailable:
+		case errors.Is(err, ErrUnavailable):
 			pause(ctx, time.Second)
 			continue
 		case err != nil:
