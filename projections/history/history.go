@@ -24,7 +24,7 @@ var Model = projections.Model{Name: "history/1", Schema: schema, Apply: apply}
 
 // apart are the concepts that are of a few people. The programme's history
 // tells nobody of them, not even that something happened.
-var apart = []string{"coaching"}
+var apart = []string{"coaching", "round"}
 
 func apply(tx *projections.Tx, rec domain.Record) error {
 	if slices.Contains(apart, rec.Stream.Kind) {
@@ -143,6 +143,8 @@ func read(e domain.Event) line {
 		return person(e.ID)
 	case programme.ManagerSet:
 		return person(e.ID)
+	case programme.KeyHeld:
+		return person(e.Person)
 	case programme.PersonLeft:
 		return person(e.ID)
 
