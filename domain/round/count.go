@@ -32,6 +32,7 @@ type Ballots struct {
 
 // An Earlier round about the same person has been released.
 type Earlier struct {
+	Kind      domain.RoundKind
 	ID        domain.RoundID
 	Closed    domain.Day
 	Questions []Question
@@ -510,8 +511,8 @@ func atEnd(ratings []int) bool {
 // that asked the same in the same words, among the groups shown in both.
 func (n count) change(q Question) *Change {
 	for _, e := range slices.Backward(n.Earlier) {
-		if !slices.ContainsFunc(e.Questions, func(was Question) bool { return was.ID == q.ID && was.Text == q.Text }) {
-			continue
+		if e.Kind != n.Kind || !slices.ContainsFunc(e.Questions, func(was Question) bool { return was.ID == q.ID && was.Text == q.Text }) {
+			continue // what a check tells others must not tell of feedback
 		}
 		var was, is []measure.Tally
 		for g, t := range n.tallies(q) {

@@ -173,7 +173,7 @@ func TestWordsAheadOfDeedsByHand(t *testing.T) {
 
 // earlier returns a round as the next one knows it.
 func earlier(id domain.RoundID, c round.Counting) round.Earlier {
-	return round.Earlier{ID: id, Closed: c.Closed, Questions: c.Questions, Exact: count(c).Exact, Thresholds: c.Thresholds}
+	return round.Earlier{ID: id, Kind: c.Kind, Closed: c.Closed, Questions: c.Questions, Exact: count(c).Exact, Thresholds: c.Thresholds}
 }
 
 // From 3.125 to 3.875: .75 more, from .19 to 1.31, so that is no chance.
@@ -204,6 +204,21 @@ func TestAChangeDoesNotSayWhatWasNotToldBefore(t *testing.T) {
 	autumn.Closed, autumn.Earlier = "2026-09-20", []round.Earlier{earlier("r0", spring)}
 	if got := count(autumn).Report.Items[0].Change; got != nil {
 		t.Errorf("the change is %+v", got)
+	}
+}
+
+// A check can be shared with everybody, and feedback before it was for one
+// person and their coach.
+func TestACheckIsNotComparedWithFeedback(t *testing.T) {
+	spring := counting(domain.Feedback, often, box(domain.Staff, 12, rated(3, 3, 2, 4, 3, 2, 3, 3)...))
+	autumn := counting(domain.Check, often, box(domain.Staff, 12, rated(4, 5, 4, 4, 5, 4, 4, 3)...))
+	autumn.Closed, autumn.Earlier = "2026-09-20", []round.Earlier{earlier("r0", spring)}
+	if got := count(autumn).Report.Items[0].Change; got != nil {
+		t.Errorf("the change is %+v", got)
+	}
+	autumn.Earlier[0].Kind = domain.Check
+	if count(autumn).Report.Items[0].Change == nil {
+		t.Error("two checks are not compared")
 	}
 }
 

@@ -19,6 +19,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
+
 	"koersvast/domain"
 	"koersvast/domain/round"
 	"koersvast/eventstore"
@@ -195,7 +197,9 @@ func opened(box *ballotbox.Box, key *ecdh.PrivateKey, questions []round.Question
 		return b, nil, err
 	}
 	for _, text := range content.Answers {
-		if a, err := round.ReadAnswer(text, questions); err == nil {
+		// One way of writing the same letters is as good as another, and says
+		// on what device they were typed.
+		if a, err := round.ReadAnswer(norm.NFC.Bytes(text), questions); err == nil {
 			b.Answers = append(b.Answers, a)
 		}
 	}
@@ -250,6 +254,7 @@ func (s *Station) earlier(ctx context.Context, in domain.ProgrammeID, ids []doma
 			for _, fact := range rec.Events {
 				switch fact := fact.(type) {
 				case round.Planned:
+					e.Kind = fact.Kind
 					e.Questions, _ = fact.Asks()
 					e.Thresholds = fact.Thresholds
 				case round.Closed:
