@@ -22,6 +22,7 @@ import (
 	"koersvast/eventstore/keys"
 	"koersvast/ops"
 	"koersvast/projections"
+	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
@@ -39,6 +40,7 @@ var models = []projections.Model{
 	expectations.Model,
 	councils.Model,
 	rounds.Model,
+	coachings.Model,
 	history.Model,
 }
 

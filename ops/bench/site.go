@@ -15,6 +15,7 @@ import (
 	"koersvast/eventstore/keys"
 	"koersvast/ops"
 	"koersvast/projections"
+	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
@@ -32,6 +33,7 @@ var models = []projections.Model{
 	expectations.Model,
 	councils.Model,
 	rounds.Model,
+	coachings.Model,
 	history.Model,
 }
 

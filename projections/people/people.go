@@ -14,7 +14,7 @@ import (
 var schema string
 
 // Model is the read model; its tables are in schema.sql.
-var Model = projections.Model{Name: "people/1", Schema: schema, Apply: apply}
+var Model = projections.Model{Name: "people/2", Schema: schema, Apply: apply}
 
 func apply(tx *projections.Tx, rec domain.Record) error {
 	for _, e := range rec.Events {
@@ -36,7 +36,7 @@ func applyEvent(tx *projections.Tx, in domain.ProgrammeID, act domain.Act, e dom
 	case programme.TeamRenamed:
 		return tx.Exec(`UPDATE people_teams SET name = ? WHERE programme = ? AND id = ?`, e.Name, in, e.ID)
 	case programme.PersonAdded:
-		return tx.Exec(`INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')`,
+		return tx.Exec(`INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, '')`,
 			in, e.ID, projections.Text(e.Name), projections.Text(e.Email), projections.Text(e.Function),
 			e.Team, projections.JSON(e.Roles), act.Today())
 	case programme.PersonCorrected:
@@ -46,6 +46,8 @@ func applyEvent(tx *projections.Tx, in domain.ProgrammeID, act domain.Act, e dom
 		return tx.Exec(`UPDATE people SET team = ? WHERE programme = ? AND id = ?`, e.Team, in, e.ID)
 	case programme.RolesGiven:
 		return tx.Exec(`UPDATE people SET roles = ? WHERE programme = ? AND id = ?`, projections.JSON(e.Roles), in, e.ID)
+	case programme.ManagerSet:
+		return tx.Exec(`UPDATE people SET manager = ? WHERE programme = ? AND id = ?`, e.Manager, in, e.ID)
 	case programme.PersonLeft:
 		return tx.Exec(`UPDATE people SET gone = ? WHERE programme = ? AND id = ?`, act.Today(), in, e.ID)
 	}

@@ -52,6 +52,10 @@ func story() *projectionstest.Log {
 		}),
 		projectionstest.Act(home, "2026-02-05", "anna", programme.PersonPlaced{ID: "bram", Team: "zuid"}),
 		projectionstest.Act(home, "2026-02-06", "anna", programme.RolesGiven{ID: "bram", Roles: []domain.Role{domain.Employee}}),
+		projectionstest.Act(home, "2026-02-07", "anna", programme.ManagerSet{ID: "bram", Manager: "cees"}),
+		projectionstest.Act(home, "2026-02-08", "anna", programme.ManagerSet{ID: "cees", Manager: "anna"}),
+		projectionstest.Act(home, "2026-02-09", "anna", programme.ManagerSet{ID: "bram", Manager: "anna"}),
+		projectionstest.Act(home, "2026-02-10", "anna", programme.ManagerSet{ID: "cees"}),
 		projectionstest.Act(home, "2026-03-02", "anna", programme.PersonLeft{ID: "cees"}),
 		projectionstest.Act(home, "2026-03-03", "anna",
 			programme.PersonAdded{ID: "dina", Name: erased("dina"), Email: erased("dina"), Function: erased("dina"), Team: "zuid", Roles: []domain.Role{domain.Employee}}),
@@ -67,7 +71,7 @@ var (
 	}
 	bram = people.Person{
 		ID: "bram", Name: text("Bram Bakker"), Email: text("b.bakker@tide.example"), Function: text("jobcoach"),
-		Team: "zuid", TeamName: "Zuid", Roles: []domain.Role{domain.Employee}, Joined: "2026-01-13",
+		Team: "zuid", TeamName: "Zuid", Manager: "anna", Roles: []domain.Role{domain.Employee}, Joined: "2026-01-13",
 	}
 	cees = people.Person{
 		ID: "cees", Name: text("Cees Smit"), Email: text(""), Function: text(""),

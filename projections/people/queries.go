@@ -54,16 +54,17 @@ type Person struct {
 	Function *string         `json:"function"`
 	Team     domain.TeamID   `json:"team"`
 	TeamName string          `json:"team_name"`
+	Manager  domain.PersonID `json:"manager,omitempty" doc:"who manages this person in the line"`
 	Roles    []domain.Role   `json:"roles"`
 	Joined   domain.Day      `json:"joined"`
 	Gone     domain.Day      `json:"gone,omitempty" doc:"the day on which this person left"`
 }
 
 func (p *Person) columns() []any {
-	return []any{&p.ID, &p.Name, &p.Email, &p.Function, &p.Team, &p.TeamName, projections.List(&p.Roles), &p.Joined, &p.Gone}
+	return []any{&p.ID, &p.Name, &p.Email, &p.Function, &p.Team, &p.TeamName, &p.Manager, projections.List(&p.Roles), &p.Joined, &p.Gone}
 }
 
-const selectPerson = `SELECT p.id, p.name, p.email, p.function, p.team, coalesce(t.name, ''), p.roles, p.joined, p.gone
+const selectPerson = `SELECT p.id, p.name, p.email, p.function, p.team, coalesce(t.name, ''), p.manager, p.roles, p.joined, p.gone
 	FROM people p LEFT JOIN people_teams t ON t.programme = p.programme AND t.id = p.team `
 
 // ThePerson answers: who is this?

@@ -18,6 +18,7 @@ CREATE TABLE people (
 	email     TEXT,
 	function  TEXT,
 	team      TEXT NOT NULL, -- '' for none
+	manager   TEXT NOT NULL, -- who manages them in the line, '' for nobody here
 	roles     TEXT NOT NULL, -- a JSON list
 	joined    TEXT NOT NULL, -- the day
 	gone      TEXT NOT NULL, -- the day, '' for still here
