@@ -144,7 +144,7 @@ var places = []place{
 	},
 	{
 		folder: "cmd/koersvast/internal/station",
-		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/..."},
+		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/...", "projections/..."},
 		also:   []string{"golang.org/x/text/unicode/norm"},
 		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/..."},
 	},

@@ -11,12 +11,10 @@ import (
 	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
 	"koersvast/domain/access"
-	"koersvast/domain/council"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
 	"koersvast/eventstore"
-	"koersvast/projections/councils"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
 	"koersvast/projections/rounds"
@@ -410,8 +408,12 @@ func (s *Server) askRound(ctx context.Context, a Asker, in RoundIn) (r oneRound,
 		}
 	}
 	if r.Status == round.StatusPlanned || r.Status == round.StatusApproved {
-		if r.Blocked, err = blocked(ctx, a, r.Round); err != nil {
+		refused, err := station.Blocked(ctx, a.Read, a.Programme, r.Round)
+		if err != nil {
 			return r, err
+		}
+		if refused != nil {
+			r.Blocked = refused.Code
 		}
 	}
 	if r.Promise != "" {
@@ -445,60 +447,9 @@ func (s *Server) turnout(boxes []rounds.Box, raters []rounds.Rater) (map[domain.
 	return words, nil
 }
 
-// errNoKey refuses to open a round whose coach could not open the answers.
-var errNoKey = domain.Refuse(domain.Conflict, "round_no_key", "the coach has no key to open the answers with")
-
-// blocked returns the code of what keeps a round from opening, before anybody
-// tries.
-func blocked(ctx context.Context, a Asker, r rounds.Round) (string, error) {
-	if _, ok, err := rounds.KeyOf(ctx, a.Read, a.Programme, r.Coach); err != nil || !ok {
-		return errNoKey.Code, err
-	}
-	c, err := councils.TheCouncil(ctx, a.Read, a.Programme)
-	if err != nil {
-		return "", err
-	}
-	if refused := c.Stand().Refuses(r.Kind, r.Thresholds); refused != nil {
-		return refused.Code, nil
-	}
-	return "", nil
-}
-
-// openRound opens a round with new ballot boxes, as long as the works council
-// agrees.
+// openRound opens a round, with new ballot boxes.
 func (s *Server) openRound(ctx context.Context, a Asker, in RoundIn) (Steps, error) {
-	r, err := rounds.TheRound(ctx, a.Read, a.Programme, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	if r.Status != round.StatusApproved { // and no boxes are made for nothing
-		return Steps{eventstore.Do(round.Open{ID: in.ID})}, nil
-	}
-	key, ok, err := rounds.KeyOf(ctx, a.Read, a.Programme, r.Coach)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, errNoKey
-	}
-	raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	opening := station.Opening{ID: r.ID, Thresholds: r.Thresholds, Questions: r.Questions, Coach: key.Public}
-	for _, rater := range raters {
-		if !rater.Declined {
-			opening.Raters = append(opening.Raters, rater.Rater)
-		}
-	}
-	open, err := s.Station.Open(opening)
-	if err != nil {
-		return nil, err
-	}
-	return Steps{
-		eventstore.Do(open),
-		eventstore.While(council.Allows{Programme: a.Programme, Kind: r.Kind, Thresholds: r.Thresholds}),
-	}, nil
+	return s.Station.Ready(ctx, a.Read, a.Programme, in.ID)
 }
 
 // A ratersForm is who can be asked, and who is.
