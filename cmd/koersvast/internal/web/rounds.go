@@ -231,7 +231,7 @@ func askNewRound(ctx context.Context, a Asker, in newRoundIn) (n newRound, err e
 	if !slices.Contains(domain.RoundKinds, in.Kind) {
 		return n, errNoPage
 	}
-	n.Kind, n.asked, n.opens, n.Statements = in.Kind, in, a.Act.Today(), integrity()
+	n.Kind, n.asked, n.opens, n.Statements = in.Kind, in, a.Act.Today(), round.Integrity()
 	if n.Promises, err = promises.Wall(ctx, a.Read, a.Programme, a.sight(), promises.Filter{Status: promise.StatusActive, Limit: dueLength}); err != nil {
 		return n, err
 	}
@@ -283,7 +283,6 @@ func planRound(ctx context.Context, a Asker, in planIn) (Steps, error) {
 	if plan.Thresholds == (domain.Thresholds{}) {
 		plan.Thresholds = domain.UsualThresholds
 	}
-	var err error
 	if b.Kind == domain.Check && b.Promise != "" {
 		p, err := promises.ThePromise(ctx, a.Read, a.Programme, b.Promise)
 		if err != nil {
@@ -292,12 +291,23 @@ func planRound(ctx context.Context, a Asker, in planIn) (Steps, error) {
 		if p.Status != promise.StatusActive {
 			return nil, promise.ErrNotActive
 		}
-		plan.Subject = p.By
-		if plan.Questions, err = questionsOfCheck(ctx, a, p); err != nil {
+		behaviours, err := behavioursOf(ctx, a, p.Behaviours)
+		if err != nil {
 			return nil, err
 		}
-	} else if plan.Questions, err = questionsOfFeedback(ctx, a, b.Behaviours, b.Statements); err != nil {
-		return nil, err
+		plan.Subject = p.By
+		if p.Wording != nil {
+			plan.Questions = round.OfCheck(*p.Wording, p.Pillar, behaviours)
+		}
+	} else {
+		if err := onTheSheet(ctx, a, b.Behaviours); err != nil {
+			return nil, err
+		}
+		behaviours, err := behavioursOf(ctx, a, b.Behaviours)
+		if err != nil {
+			return nil, err
+		}
+		plan.Questions = round.OfFeedback(behaviours, b.Statements)
 	}
 	if plan.Subject != "" {
 		if _, err := present(ctx, a, plan.Subject); err != nil {
@@ -310,68 +320,20 @@ func planRound(ctx context.Context, a Asker, in planIn) (Steps, error) {
 	}, nil
 }
 
-// questionsOfCheck are what people are asked about a promise: whether they
-// hear it said and see it done, of every behaviour that shows it, or of the
-// promise itself when it names none; and one line of their own.
-func questionsOfCheck(ctx context.Context, a Asker, p promises.Promise) (questions []round.Question, err error) {
-	for _, id := range p.Behaviours {
+// behavioursOf returns behaviours that people can be asked about. What is no
+// longer done is nothing to be seen.
+func behavioursOf(ctx context.Context, a Asker, ids []domain.BehaviourID) (list []round.Behaviour, err error) {
+	for _, id := range ids {
 		part, err := strategies.ThePart(ctx, a.Read, a.Programme, strategies.Behaviour, string(id))
 		if err != nil {
 			return nil, err
 		}
-		questions = append(questions, round.Question{
-			ID: domain.QuestionID("b-" + id), Scale: round.HearSee, Theme: string(p.Pillar), Behaviour: id, Text: part.Text,
-		})
-	}
-	if len(questions) == 0 && p.Wording != nil {
-		questions = append(questions, round.Question{ID: "promise", Scale: round.HearSee, Theme: string(p.Pillar), Text: *p.Wording})
-	}
-	return append(questions, round.Question{ID: "line", Scale: round.Words, Text: inDutch("question.line")}), nil
-}
-
-// questionsOfFeedback are what people are asked about somebody: behaviours of
-// the strategy, statements, and what to keep doing, do more and do less. With
-// neither of the first two it is feedback without numbers.
-func questionsOfFeedback(ctx context.Context, a Asker, behaviours []domain.BehaviourID, withStatements bool) (questions []round.Question, err error) {
-	if err := onTheSheet(ctx, a, behaviours); err != nil {
-		return nil, err
-	}
-	for _, id := range behaviours {
-		part, err := strategies.ThePart(ctx, a.Read, a.Programme, strategies.Behaviour, string(id))
-		if err != nil {
-			return nil, err
-		}
-		questions = append(questions, round.Question{
-			ID: domain.QuestionID("b-" + id), Scale: round.Often, Theme: string(part.Pillar), Behaviour: id, Text: part.Text,
-		})
-	}
-	if withStatements {
-		questions = append(questions, integrity()...)
-	}
-	for _, id := range []domain.QuestionID{"keep", "more", "less"} {
-		questions = append(questions, round.Question{ID: id, Scale: round.Words, Text: inDutch("question." + string(id))})
-	}
-	return questions, nil
-}
-
-// integrity are the statements on behavioural integrity: whether people see
-// somebody keep their word, and live up to what they call important. The two
-// sides are those of Simons (2002, Behavioral integrity); the words are ours.
-func integrity() (questions []round.Question) {
-	for _, theme := range []string{"promises", "values"} {
-		for _, n := range []string{"1", "2", "3", "4"} {
-			id := theme + "-" + n
-			questions = append(questions, round.Question{
-				ID: domain.QuestionID(id), Scale: round.Often, Theme: theme, Text: inDutch("question." + id),
-			})
+		if !part.Counter {
+			list = append(list, round.Behaviour{ID: id, Pillar: part.Pillar, Text: part.Text})
 		}
 	}
-	return questions
+	return list, nil
 }
-
-// inDutch is a message in Dutch, whoever asks: what a round asks stands fast,
-// in the language of the programme.
-func inDutch(id string) string { return i18n.T(i18n.In(context.Background(), i18n.Dutch), id) }
 
 // oneRound is a round with who is asked.
 type oneRound struct {
