@@ -169,7 +169,7 @@ var places = []place{
 	},
 	{
 		folder: "cmd/koersvast/internal/demo",
-		may:    []string{"domain/...", "eventstore"},
+		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/...", "cmd/koersvast/internal/station"},
 		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/..."},
 	},
 	{

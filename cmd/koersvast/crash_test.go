@@ -15,11 +15,13 @@ import (
 	"time"
 
 	"koersvast/cmd/koersvast/internal/demo"
+	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/domain"
 	"koersvast/domain/catalog"
 	"koersvast/domain/programme"
 	"koersvast/eventstore"
+	"koersvast/eventstore/ballotbox"
 	"koersvast/eventstore/keys"
 	"koersvast/projections"
 )
@@ -288,8 +290,13 @@ func TestAnExampleThatWasCutShortIsToldToItsEnd(t *testing.T) {
 		t.Skip("it takes some seconds")
 	}
 	t.Parallel()
-	whole := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), new(keys.Memory)))
-	if err := demo.Play(t.Context(), eventstore.NewStore(whole), domain.DayOf(time.Now())); err != nil {
+	kept := new(keys.Memory)
+	whole := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), kept))
+	boxes, err := ballotbox.Open(t.TempDir(), kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Play(t.Context(), eventstore.NewStore(whole), station.New(boxes, whole, kept), domain.DayOf(time.Now())); err != nil {
 		t.Fatal(err)
 	}
 	want, err := whole.Last(t.Context())

@@ -60,7 +60,7 @@ func example(ctx context.Context, a *app, home *url.URL, con console) error {
 		}
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", code, g.Name, g.Part, g.Programme)
 	}
-	fmt.Fprintln(table)
+	fmt.Fprintf(table, "\nThe coach opens what people answered with the passphrase: %s\n\n", demo.Passphrase)
 	return table.Flush()
 }
 
@@ -74,7 +74,7 @@ func tell(ctx context.Context, a *app, con console) error {
 		return err
 	}
 	fmt.Fprintln(con.out, "Playing a year of the example programme ...")
-	if err := demo.Play(ctx, a.store, domain.DayOf(time.Now())); err != nil {
+	if err := demo.Play(ctx, a.store, a.station, domain.DayOf(time.Now())); err != nil {
 		return err
 	}
 	return writeFile(a.storage.path(fileTold), []byte(toldText))

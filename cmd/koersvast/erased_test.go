@@ -33,7 +33,7 @@ func TestWhatWasErasedIsGoneAndTheRestGoesOn(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if err := demo.Play(t.Context(), a.store, domain.DayOf(time.Now())); err != nil {
+	if err := demo.Play(t.Context(), a.store, a.station, domain.DayOf(time.Now())); err != nil {
 		t.Fatal(err)
 	}
 

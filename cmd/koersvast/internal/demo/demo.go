@@ -10,8 +10,10 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/domain"
 	"koersvast/domain/strategy"
 	"koersvast/eventstore"
@@ -23,12 +25,15 @@ const (
 	Nieuwhaven domain.ProgrammeID = "nieuwhaven"
 )
 
-// Play tells the story as if today is its last day. What has been told before
-// is not told again, so that a story that was cut short goes on where it was.
-func Play(ctx context.Context, st *eventstore.Store, today domain.Day) error {
+// Play tells the story as if today is its last day, with its rounds held at a
+// station. What has been told before is not told again, so that a story that
+// was cut short goes on where it was.
+func Play(ctx context.Context, st *eventstore.Store, at *station.Station, today domain.Day) error {
+	h := hall{st.Log(), at}
 	for _, s := range []*story{ofLindeveer(today), ofNieuwhaven(today)} {
+		slices.SortStableFunc(s.moments, func(a, b moment) int { return a.act.At.Compare(b.act.At) })
 		for _, m := range s.moments {
-			if _, err := eventstore.ExecuteAll(ctx, st, m.act, m.steps...); err != nil {
+			if err := m.play(ctx, st, h); err != nil {
 				return fmt.Errorf("demo: %s by %s: %w", m.act.ID, m.act.By, err)
 			}
 		}
@@ -43,14 +48,29 @@ type story struct {
 	moments   []moment
 }
 
-// A moment is one act of a story.
+// A moment is one act of a story. What some of them do depends on what was
+// told before; no steps are no act.
 type moment struct {
 	act   domain.Act
-	steps []eventstore.Step
+	steps func(context.Context, hall) ([]eventstore.Step, error)
+}
+
+func (m moment) play(ctx context.Context, st *eventstore.Store, h hall) error {
+	steps, err := m.steps(ctx, h)
+	if err != nil || len(steps) == 0 {
+		return err
+	}
+	_, err = eventstore.ExecuteAll(ctx, st, m.act, steps...)
+	return err
 }
 
 // on says who did something, so many working days ago, at that time.
 func (s *story) on(ago int, clock string, by domain.PersonID, steps ...eventstore.Step) {
+	s.when(ago, clock, by, func(context.Context, hall) ([]eventstore.Step, error) { return steps, nil })
+}
+
+// when says who did something that depends on what was told before.
+func (s *story) when(ago int, clock string, by domain.PersonID, steps func(context.Context, hall) ([]eventstore.Step, error)) {
 	at, err := time.ParseInLocation("2006-01-02 15:04", string(s.day(ago))+" "+clock, domain.Zone)
 	if err != nil {
 		panic(err) // the story itself is wrong

@@ -44,6 +44,7 @@ func ofLindeveer(today domain.Day) *story {
 	s.lindeveerTranslates()
 	s.lindeveerPractises()
 	s.lindeveerNow()
+	s.lindeveerAsks()
 	return s
 }
 
