@@ -61,6 +61,7 @@ var (
 		errTooLarge.Code:            http.StatusRequestEntityTooLarge,
 		errNotTheType.Code:          http.StatusUnsupportedMediaType,
 		errTooMany.Code:             http.StatusTooManyRequests,
+		errSaysWho.Code:             http.StatusBadRequest,
 		signin.ErrTooManyTries.Code: http.StatusTooManyRequests,
 	}
 )

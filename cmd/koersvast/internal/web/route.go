@@ -111,7 +111,10 @@ type Question[In, Out any] struct {
 	// who they are now, they do not read by looking back.
 	Of func(context.Context, Asker, In) (access.Resource, error)
 
-	Ask  func(context.Context, Asker, In) (Out, error)
+	Ask func(context.Context, Asker, In) (Out, error)
+
+	// Page shows the answer. Without it the question is for programs only, such
+	// as those in our pages.
 	Page func(View, Out) templ.Component
 
 	// Present is for what stands in no log, and so has no past: the answer is
@@ -219,6 +222,7 @@ type declared struct {
 	Nav, Menu string
 	Form      string
 	Next      string
+	Pageless  bool // for programs only
 }
 
 // question declares a question.
@@ -284,7 +288,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		return s.writeJSON(w, r, http.StatusOK, "application/json", out)
 	})
 
-	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu}
+	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil}
 	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
 		if _, err := s.session(r); err != nil {
 			return err

@@ -94,6 +94,10 @@ type Server struct {
 
 	// newest is the position of the newest command.
 	newest atomic.Uint64
+
+	// What people answer in confidence; see ballot.go.
+	quiet   *http.ServeMux
+	casting chan struct{} // holds one for each who casts
 }
 
 // New returns a Server with all routes. It panics when one of them is
@@ -109,13 +113,18 @@ func New(c Config) *Server {
 	s.historyRoutes()
 	s.councilRoutes()
 	s.programmeRoutes()
+	s.answerRoutes()
+	s.ballotRoutes()
 	return s
 }
 
 // newServer returns a Server without the routes of concepts.
 func newServer(c Config) *Server {
 	mux := &mux{ServeMux: http.NewServeMux()}
-	s := &Server{Config: c, mux: mux, api: newAPI(mux), streams: newStreams()}
+	s := &Server{
+		Config: c, mux: mux, api: newAPI(mux), streams: newStreams(),
+		quiet: http.NewServeMux(), casting: make(chan struct{}, castersAtOnce),
+	}
 
 	mux.Handle("GET "+assetPrefix, Assets())
 	mux.Handle("GET "+apiPrefix+"/openapi.json", s.asJSON(func(w http.ResponseWriter, r *http.Request) error {
@@ -173,9 +182,12 @@ func (s *Server) otherMethods(r *http.Request) (others []string) {
 	return others
 }
 
-// declare routes a page.
+// declare routes a page, if there is one.
 func (s *Server) declare(d declared, h handler) {
 	s.routes = append(s.routes, d)
+	if d.Pageless {
+		return
+	}
 	s.mux.Handle(d.Method+" "+d.Path, s.asPage(h))
 }
 
@@ -207,8 +219,13 @@ func (v *visit) with(f *refused) *visit {
 
 var traceparent = regexp.MustCompile(`^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$`)
 
-// ServeHTTP answers a request, whatever happens, and notes how.
+// ServeHTTP answers a request, whatever happens, and notes how. Of what people
+// answer in confidence it notes nothing.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if inConfidence(r) {
+		s.serveQuietly(w, r)
+		return
+	}
 	began := time.Now()
 	v := &visit{id: s.NewID()}
 	if t := r.Header.Get("traceparent"); traceparent.MatchString(t) {
