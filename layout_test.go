@@ -149,6 +149,21 @@ var places = []place{
 		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/..."},
 	},
 	{
+		folder: "cmd/koersvast/internal/post",
+		may:    []string{"domain/...", "projections/...", "cmd/koersvast/internal/web/i18n"},
+		also:   []string{"github.com/mattn/go-sqlite3", "github.com/wneessen/go-mail/..."},
+		tests:  []string{"github.com/google/go-cmp/..."},
+	},
+	{
+		folder: "cmd/koersvast/internal/clockwork",
+		may: []string{
+			"domain/...", "eventstore", "eventstore/ballotbox/...", "projections/...",
+			"cmd/koersvast/internal/post", "cmd/koersvast/internal/signin", "cmd/koersvast/internal/station", "cmd/koersvast/internal/web/i18n",
+		},
+		also:  []string{"github.com/rickar/cal/v2/..."}, // public holidays, which no rule of ours would keep up with
+		tests: []string{"eventstore/keys", "github.com/google/go-cmp/...", "github.com/emersion/go-smtp"},
+	},
+	{
 		folder: "cmd/koersvast/internal/signin",
 		may:    []string{"domain"},
 		also:   []string{"github.com/mattn/go-sqlite3", "golang.org/x/time/rate"},
@@ -163,7 +178,7 @@ var places = []place{
 		may:    []string{"..."},
 		also: []string{
 			"github.com/a-h/templ/...", "github.com/danielgtaylor/huma/v2/...", "golang.org/x/text/...",
-			"github.com/oklog/ulid/v2", "github.com/xuri/excelize/v2", "github.com/boombuler/barcode/...",
+			"github.com/oklog/ulid/v2", "github.com/xuri/excelize/v2", "github.com/boombuler/barcode/...", "github.com/arran4/golang-ical",
 		},
 		tests: []string{"github.com/google/go-cmp/...", "github.com/santhosh-tekuri/jsonschema/v6"},
 	},

@@ -86,8 +86,8 @@ type Extend struct {
 	Closes domain.Day
 }
 
-// extension is by how many days a round can be extended: five working days.
-const extension = 7
+// Extension is by how many days a round can be extended: five working days.
+const Extension = 7
 
 func (c Extend) Stream() domain.Stream { return stream(c.ID) }
 
@@ -100,7 +100,7 @@ func (c Extend) Decide(s State, act domain.Act) ([]Event, error) {
 		return nil, ErrExtended
 	case !c.Closes.Valid():
 		return nil, domain.ErrNotADay.On("closes")
-	case days < 1 || days > extension || c.Closes < act.Today():
+	case days < 1 || days > Extension || c.Closes < act.Today():
 		return nil, ErrExtension.On("closes")
 	}
 	return []Event{Extended(c)}, nil

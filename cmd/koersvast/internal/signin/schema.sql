@@ -28,3 +28,21 @@ CREATE TABLE IF NOT EXISTS session (
 	seen      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS session_of ON session (programme, person);
+
+-- The secret of somebody's calendar, which reads it and lets nobody in.
+CREATE TABLE IF NOT EXISTS feed (
+	hash      BLOB PRIMARY KEY,
+	programme TEXT NOT NULL,
+	person    TEXT NOT NULL,
+	UNIQUE (programme, person)
+) STRICT;
+
+-- A link in a message, for the first browser that accepts it.
+CREATE TABLE IF NOT EXISTS invitation (
+	hash      BLOB PRIMARY KEY,
+	programme TEXT NOT NULL,
+	person    TEXT NOT NULL,
+	round     TEXT NOT NULL,
+	browser   TEXT NOT NULL, -- hashed; '' until it was accepted
+	expires   INTEGER NOT NULL
+) STRICT;
