@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"koersvast/cmd/koersvast/internal/demo"
-	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/domain"
 	"koersvast/domain/catalog"
 	"koersvast/domain/programme"
