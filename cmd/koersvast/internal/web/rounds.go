@@ -416,16 +416,17 @@ func (s *Server) openRound(ctx context.Context, a Asker, in RoundIn) (Steps, err
 
 // A ratersForm is who can be asked, and who is.
 type ratersForm struct {
-	oneRound
 	Candidates map[domain.RaterGroup][]people.Person `json:"candidates" doc:"Who can be asked in each group"`
 	Lately     map[domain.PersonID]bool              `json:"lately" doc:"Who answered about the same person less than 120 days ago"`
+
+	round oneRound
 }
 
 func (s *Server) askRaters(ctx context.Context, a Asker, in RoundIn) (f ratersForm, err error) {
-	if f.oneRound, err = s.askRound(ctx, a, in); err != nil {
+	if f.round, err = s.askRound(ctx, a, in); err != nil {
 		return f, err
 	}
-	if !access.Can(a.Actor, access.RoundApprove, f.about) && a.Person != f.Subject {
+	if !access.Can(a.Actor, access.RoundApprove, f.round.about) && a.Person != f.round.Subject {
 		return f, domain.ErrNotAllowed
 	}
 	persons, err := people.List(ctx, a.Read, a.Programme, people.Filter{})
@@ -434,7 +435,7 @@ func (s *Server) askRaters(ctx context.Context, a Asker, in RoundIn) (f ratersFo
 	}
 	f.Candidates = map[domain.RaterGroup][]people.Person{}
 	for _, p := range persons {
-		if p.ID == f.Subject || p.ID == f.Coach {
+		if p.ID == f.round.Subject || p.ID == f.round.Coach {
 			continue
 		}
 		for group, role := range map[domain.RaterGroup]domain.Role{
@@ -446,7 +447,7 @@ func (s *Server) askRaters(ctx context.Context, a Asker, in RoundIn) (f ratersFo
 		}
 		f.Candidates[domain.Superior] = append(f.Candidates[domain.Superior], p)
 	}
-	f.Lately, err = rounds.AskedLately(ctx, a.Read, a.Programme, f.Subject, f.ID, a.today().Add(-120))
+	f.Lately, err = rounds.AskedLately(ctx, a.Read, a.Programme, f.round.Subject, f.round.ID, a.today().Add(-120))
 	return f, err
 }
 
@@ -562,7 +563,7 @@ func (n newRound) behaviourOptions() (options []Option) {
 
 // verb is what the asker does about who is asked: propose it, or settle it.
 func (f ratersForm) verb(v View) string {
-	if v.Asker.Person == f.Subject {
+	if v.Asker.Person == f.round.Subject {
 		return "propose"
 	}
 	return "approve"
@@ -570,10 +571,10 @@ func (f ratersForm) verb(v View) string {
 
 // form begins with who is asked so far.
 func (f ratersForm) form(v View) Form {
-	form := v.Form(f.address(f.verb(v)))
+	form := v.Form(f.round.address(f.verb(v)))
 	if form.Values == nil {
 		form.Values = url.Values{}
-		for _, r := range f.Raters {
+		for _, r := range f.round.Raters {
 			form.Values.Add(string(r.Group), string(r.Person))
 		}
 	}

@@ -1696,7 +1696,7 @@ func ratersPage(v View, f ratersForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = PageHead(Heading{Over: roundName(ctx, f.names, f.Round), Title: i18n.T(ctx, "round.raters"), Lede: i18n.T(ctx, "round.raters.lede")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PageHead(Heading{Over: roundName(ctx, f.round.names, f.round.Round), Title: i18n.T(ctx, "round.raters"), Lede: i18n.T(ctx, "round.raters.lede")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1704,7 +1704,7 @@ func ratersPage(v View, f ratersForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Status != round.StatusPlanned && f.Status != round.StatusApproved {
+			if f.round.Status != round.StatusPlanned && f.round.Status != round.StatusApproved {
 				templ_7745c5c3_Err = EmptyState(i18n.T(ctx, "refusal.round_not_planned")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1761,7 +1761,7 @@ func ratersFields(form Form, f ratersForm, verb string) templ.Component {
 			for _, g := range hiding {
 				templ_7745c5c3_Err = CheckboxList(Field{
 					Form: form, Name: string(g), Label: i18n.T(ctx, "group."+string(g)), Optional: true,
-					Help: i18n.T(ctx, "round.raters.group", "n", f.Thresholds.Of(g)), Options: f.options(ctx, g),
+					Help: i18n.T(ctx, "round.raters.group", "n", f.round.Thresholds.Of(g)), Options: f.options(ctx, g),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1782,7 +1782,7 @@ func ratersFields(form Form, f ratersForm, verb string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Buttons(i18n.T(ctx, "round."+verb), Link{Href: f.address(""), Text: i18n.T(ctx, "back")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Buttons(i18n.T(ctx, "round."+verb), Link{Href: f.round.address(""), Text: i18n.T(ctx, "back")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
