@@ -48,10 +48,17 @@ func (s *Store) Issue(ctx context.Context, w Who) (code string, err error) {
 	return code, nil
 }
 
-// Withdraw makes somebody's code invalid and ends their sessions.
+// Withdraw makes somebody's code, the links that were sent to them and the
+// secret of their calendar invalid, and ends their sessions.
 func (s *Store) Withdraw(ctx context.Context, w Who) error {
 	if _, err := s.db.ExecContext(ctx, `DELETE FROM code WHERE programme = ? AND person = ?`, w.Programme, w.Person); err != nil {
 		return fmt.Errorf("signin: withdrawing the code of %s: %w", w.Person, err)
+	}
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM invitation WHERE programme = ? AND person = ?`, w.Programme, w.Person); err != nil {
+		return fmt.Errorf("signin: withdrawing the invitations of %s: %w", w.Person, err)
+	}
+	if err := s.Unsubscribe(ctx, w); err != nil {
+		return err
 	}
 	return s.EndAll(ctx, w)
 }

@@ -354,6 +354,47 @@ func TestALanguageIsRemembered(t *testing.T) {
 	}
 }
 
+func TestTheSecretOfACalendarIsValidUntilTheNextOne(t *testing.T) {
+	s, _ := open(t)
+	ctx := t.Context()
+	subscribe := func(w Who) string {
+		t.Helper()
+		token, err := s.Subscribe(ctx, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	opens := func(token string, who Who, refusal error) {
+		t.Helper()
+		if got, err := s.Subscriber(ctx, token); got != who || !errors.Is(err, refusal) {
+			t.Errorf("it opens the calendar of %v, %v; want %v, %v", got, err, who, refusal)
+		}
+	}
+	first, other := subscribe(marieke), subscribe(joost)
+	second := subscribe(marieke)
+	opens(first, Who{}, ErrBadLink)
+	opens(second, marieke, nil)
+	opens("", Who{}, ErrBadLink)
+	if _, err := s.Session(ctx, second); !errors.Is(err, ErrNoSession) {
+		t.Errorf("it lets somebody in: %v", err)
+	}
+	if err := s.Unsubscribe(ctx, marieke); err != nil {
+		t.Fatal(err)
+	}
+	opens(second, Who{}, ErrBadLink)
+	opens(other, joost, nil)
+	for who, want := range map[Who]bool{marieke: false, joost: true} {
+		if got, err := s.Subscribed(ctx, who); got != want || err != nil {
+			t.Errorf("%v has a calendar: %v, %v; want %v", who, got, err, want)
+		}
+	}
+	if err := s.Withdraw(ctx, joost); err != nil {
+		t.Fatal(err)
+	}
+	opens(other, Who{}, ErrBadLink)
+}
+
 func TestNothingInTheDatabaseLetsAnybodyIn(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a ?#%.db") // an awkward name is only a name
@@ -363,6 +404,10 @@ func TestNothingInTheDatabaseLetsAnybodyIn(t *testing.T) {
 	}
 	code, token := issue(t, s, marieke), begin(t, s, marieke)
 	link, err := s.Link(t.Context(), Start, marieke, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calendar, err := s.Subscribe(t.Context(), marieke)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -378,7 +423,7 @@ func TestNothingInTheDatabaseLetsAnybodyIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, secret := range []string{code, canonical(code), canonical(code)[4:], token, link} {
+		for _, secret := range []string{code, canonical(code), canonical(code)[4:], token, link, calendar} {
 			if bytes.Contains(b, []byte(secret)) {
 				t.Errorf("%s holds %q", f.Name(), secret)
 			}

@@ -37,7 +37,7 @@ type Figure struct {
 // A PromiseRow is a promise as it stands in a list.
 type PromiseRow struct {
 	ID     string // of the element
-	Href   string
+	Href   string // none when the reader may know of it and not open it
 	Words  Said
 	By, To string // names; leave out who is evident from where it stands
 	Due    domain.Day

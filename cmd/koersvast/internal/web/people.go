@@ -41,7 +41,7 @@ func (s *Server) peopleRoutes() {
 		Ask:    s.askPerson, Page: personPage,
 	})
 	question(s, Question[personStepIn, onePerson]{
-		Path: "/people/{id}/{step}", Doc: "One person, to say something about them: correct, place, roles or leave",
+		Path: "/people/{id}/{step}", Doc: "One person, to say something about them: correct, place, manager, roles or leave",
 		Action: access.PeopleManage,
 		Ask:    s.askPersonStep, Page: personStepPage,
 	})
@@ -58,6 +58,9 @@ func (s *Server) peopleRoutes() {
 	})
 	onPerson(s, "place", "Put somebody in a team, or in none", func(p domain.ProgrammeID, in placeIn) programmeCommand {
 		return programme.PlacePerson{Programme: p, ID: in.ID, Team: in.Body.Team}
+	})
+	onPerson(s, "manager", "Say who manages somebody in the line, if anybody here does", func(p domain.ProgrammeID, in managerIn) programmeCommand {
+		return programme.SetManager{Programme: p, ID: in.ID, Manager: in.Body.Manager}
 	})
 	onPerson(s, "roles", "Say what somebody is in the programme", func(p domain.ProgrammeID, in rolesIn) programmeCommand {
 		return programme.GiveRoles{Programme: p, ID: in.ID, Roles: in.Body.Roles}
@@ -137,7 +140,7 @@ type programmeCommand = domain.Command[programme.State]
 
 // personSteps is what can be said about somebody: the forms at
 // /people/{id}/{step}.
-var personSteps = []string{"correct", "place", "roles", "leave"}
+var personSteps = []string{"correct", "place", "manager", "roles", "leave"}
 
 // onPerson declares a command about one person.
 func onPerson[In any](s *Server, step, doc string, cmd func(domain.ProgrammeID, In) programmeCommand) {
@@ -163,7 +166,7 @@ type personIn struct {
 
 type personStepIn struct {
 	ID   domain.PersonID `path:"id"`
-	Step string          `path:"step" enum:"correct,place,roles,leave"`
+	Step string          `path:"step" enum:"correct,place,manager,roles,leave"`
 }
 
 type addPersonIn struct {
@@ -190,6 +193,13 @@ type placeIn struct {
 	ID   domain.PersonID `path:"id"`
 	Body struct {
 		Team domain.TeamID `json:"team,omitempty" doc:"Absent: in no team"`
+	}
+}
+
+type managerIn struct {
+	ID   domain.PersonID `path:"id"`
+	Body struct {
+		Manager domain.PersonID `json:"manager,omitempty" doc:"Absent: nobody in the programme"`
 	}
 }
 
@@ -365,6 +375,7 @@ type onePerson struct {
 	step    string
 	hasCode bool
 	teams   []people.Team
+	persons []people.Person
 	names   people.Directory
 }
 
@@ -405,7 +416,10 @@ func (s *Server) askPersonStep(ctx context.Context, a Asker, in personStepIn) (o
 		return p, domain.ErrNotFound
 	}
 	p.step = in.Step
-	return p, nil
+	if in.Step == "manager" {
+		p.persons, err = people.List(ctx, a.Read, a.Programme, people.Filter{})
+	}
+	return p, err
 }
 
 // address is where a step about the person is.

@@ -59,8 +59,10 @@ package web
 import (
 	"context"
 	"errors"
+	"mime"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,6 +107,10 @@ type Question[In, Out any] struct {
 	Nav    string // message id of its place in the navigation; most have none
 	Menu   string // message id of its place under the asker's name
 
+	// Often tells of a question with a place in both whose navigation has it;
+	// others find it under their name.
+	Often func(access.Actor) bool
+
 	// Of tells what the question is about. Without it, it is about the
 	// programme as a whole. It is asked of the present and, when a past day is
 	// shown, of that day too: what the asker could not have read then, being
@@ -116,6 +122,9 @@ type Question[In, Out any] struct {
 	// Page shows the answer. Without it the question is for programs only, such
 	// as those in our pages.
 	Page func(View, Out) templ.Component
+
+	// File, if set, is what a browser gets instead of a page.
+	File func(View, Out) File
 
 	// Present is for what stands in no log, and so has no past: the answer is
 	// of the moment, whatever day is asked for. What is posted always is.
@@ -220,10 +229,14 @@ type declared struct {
 	Path      string
 	Action    access.Action
 	Nav, Menu string
+	Often     func(access.Actor) bool
 	Form      string
 	Next      string
 	Pageless  bool // for programs only
 }
+
+// inNav reports whether it stands in somebody's navigation.
+func (d declared) inNav(a access.Actor) bool { return d.Nav != "" && (d.Often == nil || d.Often(a)) }
 
 // question declares a question.
 func question[In, Out any](s *Server, q Question[In, Out]) {
@@ -288,7 +301,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		return s.writeJSON(w, r, http.StatusOK, "application/json", out)
 	})
 
-	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil}
+	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil && q.File == nil}
 	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
 		if _, err := s.session(r); err != nil {
 			return err
@@ -310,6 +323,9 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		}
 		view := View{Asker: a, Page: s.frame(r), newID: s.NewID, refused: visitOf(r.Context()).refused}
 		view.Page.Present = q.Present
+		if q.File != nil {
+			return s.sendFile(w, r, q.File(view, out))
+		}
 		status := http.StatusOK
 		if view.refused != nil {
 			status = view.refused.problem.Status
@@ -317,6 +333,15 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		return s.render(w, r, status, q.Page(view, out))
 	})
 }
+
+// sendFile answers with a file to be kept. Its name says of what type it is.
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, f File) error {
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	return s.write(w, r, http.StatusOK, fileTypes[path.Ext(f.Name)], f.Content)
+}
+
+// fileTypes are those of the files that are sent, whatever the machine knows.
+var fileTypes = map[string]string{".ics": "text/calendar; charset=utf-8"}
 
 // done is what a program hears after a command.
 type done struct {

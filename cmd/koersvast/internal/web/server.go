@@ -109,6 +109,7 @@ func New(c Config) *Server {
 	s.strategyRoutes()
 	s.promiseRoutes()
 	s.expectationRoutes()
+	s.coachingRoutes()
 	s.peopleRoutes()
 	s.historyRoutes()
 	s.councilRoutes()
@@ -135,6 +136,7 @@ func newServer(c Config) *Server {
 	mux.Handle("GET /{$}", s.asPage(s.home))
 	mux.Handle("GET /live", s.asJSON(s.live))
 	s.signinRoutes()
+	mux.Handle("GET /calendar/{file}", s.asPage(s.feed))
 
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -453,7 +455,7 @@ func dayAsked(r *http.Request, a Asker) (domain.Day, error) {
 func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 	return s.asking(r, func(a Asker) error {
 		for _, d := range s.routes {
-			if d.Nav != "" && access.Can(a.Actor, d.Action, a.all()) {
+			if d.inNav(a.Actor) && access.Can(a.Actor, d.Action, a.all()) {
 				to := url.URL{Path: d.Path, RawQuery: r.URL.RawQuery}
 				http.Redirect(w, r, to.String(), http.StatusSeeOther)
 				return nil
@@ -484,7 +486,7 @@ func (s *Server) frame(r *http.Request) Page {
 			continue
 		}
 		link := Link{Href: sameDay(ctx, d.Path), Current: r.URL.Path == d.Path || strings.HasPrefix(r.URL.Path, d.Path+"/")}
-		if d.Nav != "" {
+		if d.inNav(a.Actor) {
 			link.Text = i18n.T(ctx, d.Nav)
 			p.Nav = append(p.Nav, link)
 			continue
