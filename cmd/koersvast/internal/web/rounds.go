@@ -170,8 +170,11 @@ func (a Asker) today() domain.Day {
 	return a.Act.Today()
 }
 
-// dueLength is how many promises the calendar of checks looks at.
-const dueLength = 200
+// How many promises the calendar of checks looks at, and how many days ahead.
+const (
+	dueLength = 200
+	dueAhead  = 60
+)
 
 // dueChecks returns which promises are to be checked when: for who plans
 // checks all of them, for others their own.
@@ -198,7 +201,9 @@ func dueChecks(ctx context.Context, a Asker) ([]dueCheck, error) {
 		if last.Day != "" {
 			d.Due = last.Day.Add(p.Rhythm)
 		}
-		due = append(due, d)
+		if d.Due <= a.today().Add(dueAhead) {
+			due = append(due, d)
+		}
 	}
 	slices.SortStableFunc(due, func(x, y dueCheck) int { return strings.Compare(string(x.Due), string(y.Due)) })
 	return due, nil
