@@ -21,6 +21,7 @@ type Form struct {
 	Check  string       // address that answers with the checklist of what is typed
 	Checks string       // the fields that it reads, with spaces between them
 	Upload bool         // whether it sends files
+	Secret bool         // what is typed in it is kept nowhere
 }
 
 // A Hidden is a value that travels with a form unseen.

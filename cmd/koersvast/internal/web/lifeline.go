@@ -33,6 +33,8 @@ type LifeMark struct {
 	Was      Said       // the wording before
 	From, To domain.Day // the day before, and the day now
 	Why      Said
+	Note     string // what came of it
+	Href     string // where more of it is
 }
 
 // Ink is how dark the line is from a day on, between 0 and 1.

@@ -584,6 +584,7 @@ type onePromise struct {
 	promises.Promise
 	Line      []promises.Moment `json:"line" doc:"Everything that was said about it, the first first"`
 	Checklist promise.Checklist `json:"checklist"`
+	Checks    []check           `json:"checks" doc:"When people were asked whether they notice it, the first first"`
 
 	step        string
 	pillar      *strategies.Part
@@ -601,6 +602,9 @@ func askPromise(ctx context.Context, a Asker, in PromiseIn) (p onePromise, err e
 		return p, err
 	}
 	p.Checklist = promise.Check(p.terms())
+	if p.Checks, err = checksOf(ctx, a, in.ID); err != nil {
+		return p, err
+	}
 	if p.pillars, err = strategies.Standing(ctx, a.Read, a.Programme); err != nil {
 		return p, err
 	}
@@ -699,6 +703,13 @@ func (p onePromise) lifeline(ctx context.Context, today domain.Day) Lifeline {
 			}
 		}
 		l.Marks = append(l.Marks, mark)
+	}
+	for _, c := range p.Checks {
+		i := slices.IndexFunc(l.Marks, func(m LifeMark) bool { return m.Day > c.Day })
+		if i < 0 {
+			i = len(l.Marks)
+		}
+		l.Marks = slices.Insert(l.Marks, i, c.mark(ctx))
 	}
 	return l
 }

@@ -35,6 +35,7 @@ type agenda struct {
 	Promises []promises.Promise         `json:"promises" doc:"Your promises that stand open or ask something of you, the first due first"`
 	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
 	Consent  *councils.Question         `json:"consent,omitempty" doc:"What waits for an answer of the works council, for its members"`
+	Rounds   []resultTask               `json:"rounds" doc:"What rounds ask of you as their coach, or as whom they are about"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
 	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
 	First    []firstStep                `json:"first_steps,omitempty" doc:"How a programme begins, for who leads it, until all of it has been done"`
@@ -60,6 +61,9 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 		if q, ok := c.Waits(); ok {
 			t.Consent = &q
 		}
+	}
+	if t.Rounds, err = resultTasks(ctx, a); err != nil {
+		return t, err
 	}
 	if access.Can(a.Actor, access.WallRead, a.all()) {
 		if t.ToMe, err = promises.To(ctx, a.Read, a.Programme, a.sight(), 5); err != nil {
@@ -159,7 +163,7 @@ func (t agenda) split(on domain.Day) (asking, running []promises.Promise) {
 // asks counts what asks something of who looks.
 func (t agenda) asks(on domain.Day) int {
 	asking, _ := t.split(on)
-	n := len(asking) + len(t.Waiting)
+	n := len(asking) + len(t.Waiting) + len(t.Rounds)
 	if t.Consent != nil {
 		n++
 	}
