@@ -209,7 +209,8 @@ func (s *story) checksOfNow() {
 }
 
 // mirror is what people who work with the director see of her, at the
-// beginning and a year later.
+// beginning and a year later. Her coach talks about it with her: see
+// [story.marijkeIsCoached].
 func (s *story) mirror() {
 	questions := round.OfFeedback([]round.Behaviour{goesAlong, explains}, true)
 	feedback := func(id domain.RoundID, from, until int, drawn []round.Rater, answers map[domain.PersonID]round.Answer, earlier ...domain.RoundID) {
@@ -239,7 +240,6 @@ func (s *story) mirror() {
 		return h.mask(ctx, s.programme, "spiegel-1", "groet iedereen", "Hieraan zien mensen wie het schreef.")
 	})
 	s.on(212, "11:10", ellen, eventstore.Do(round.Paraphrase{ID: "spiegel-1", Question: "less", Text: "Verschillende mensen horen liever eerst een vraag dan een oplossing."}))
-	s.on(208, "14:30", ellen, eventstore.Do(round.HoldDebrief{ID: "spiegel-1"}))
 	s.on(206, "16:45", marijke, eventstore.Do(round.ThankRaters{ID: "spiegel-1", Letter: "Jullie zien dat ik luister, en dat ik te snel met een oplossing kom. Ik ga eerst twee vragen stellen. Zeg het me als ik dat vergeet."}))
 
 	feedback("spiegel-2", 28, 16, drawnFirst, together(
@@ -260,7 +260,6 @@ func (s *story) mirror() {
 	), "spiegel-1", "tien-regels-1", "tien-regels-2", "tien-regels-3")
 	s.on(15, "09:40", ellen, eventstore.Do(round.ReadFirst{ID: "spiegel-2"}))
 	s.on(15, "10:05", ellen, eventstore.Do(round.Paraphrase{ID: "spiegel-2", Question: "more", Text: "Meer mensen willen horen wat er met hun voorstel gebeurt, ook als het nee is."}))
-	s.on(11, "13:30", ellen, eventstore.Do(round.HoldDebrief{ID: "spiegel-2"}))
 	s.on(9, "08:55", marijke, eventstore.Do(round.ThankRaters{ID: "spiegel-2", Letter: "Fijn dat jullie mij vaker zien. Wat ik meeneem: laten weten wat er met een voorstel is gebeurd, ook als het nee wordt. Daar begin ik deze maand mee."}))
 }
 

@@ -12,6 +12,7 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/catalog"
+	"koersvast/domain/coaching"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
@@ -117,7 +118,7 @@ func actionOf(e domain.Event) access.Action {
 	case programme.Started, programme.Renamed:
 		return access.ProgrammeRun
 	case programme.PersonAdded, programme.PersonCorrected, programme.PersonPlaced, programme.RolesGiven,
-		programme.PersonLeft, programme.TeamFormed, programme.TeamRenamed:
+		programme.PersonLeft, programme.TeamFormed, programme.TeamRenamed, programme.ManagerSet:
 		return access.PeopleManage
 	case strategy.PillarProposed, strategy.BehaviourProposed, strategy.BehaviourReworded, strategy.BehaviourDropped:
 		return access.StrategyPropose
@@ -150,7 +151,17 @@ func actionOf(e domain.Event) access.Action {
 	case round.Planned, round.Opened, round.Extended, round.RemindersSent, round.Cancelled:
 		return access.RoundPlan
 	}
+	switch e.(type) {
+	case coaching.Proposed:
+		return access.CoachingPropose
+	case coaching.Agreed, coaching.Declined, coaching.Revised:
+		return access.CoachingAgree
+	case coaching.GoalSet, coaching.GoalRevised, coaching.ProgressNoted, coaching.GoalCompleted, coaching.GoalDropped, coaching.GoalShared:
+		return access.CoachingOwn
+	}
 	switch concept(e) {
+	case "coaching":
+		return access.CoachingWork
 	case "strategy":
 		return access.StrategyAdopt
 	case "promise":
@@ -198,6 +209,9 @@ func TestEverybodyDoesWhatTheyMay(t *testing.T) {
 				thing.Owner, thing.Recorder, thing.For = e.By, e.RecordedBy, e.To
 			case expectation.Expressed:
 				thing.Owner, thing.For = e.By, []domain.Party{e.Of}
+			case coaching.Proposed:
+				thing.Owner, thing.Coach, thing.Recorder = e.Coachee, e.Coach, e.By
+				thing.For = []domain.Party{domain.Person(e.Sponsor)}
 			case round.Planned:
 				thing.Owner, thing.Coach = e.Subject, e.Coach
 			case round.Opened:
@@ -262,7 +276,7 @@ func TestTheStoryShowsNearlyEverythingThatCanHappen(t *testing.T) {
 			missing = append(missing, e.Name)
 		}
 	}
-	if diff := cmp.Diff([]string{"programme.renamed", "programme.team_renamed", "strategy.ambition_dropped", "round.debrief_waived", "council.consent_withdrawn"}, missing); diff != "" {
+	if diff := cmp.Diff([]string{"programme.renamed", "programme.team_renamed", "strategy.ambition_dropped", "council.consent_withdrawn", "round.debrief_waived"}, missing); diff != "" {
 		t.Errorf("what never happens (-want +got):\n%s", diff)
 	}
 }

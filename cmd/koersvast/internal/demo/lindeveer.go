@@ -45,6 +45,7 @@ func ofLindeveer(today domain.Day) *story {
 	s.lindeveerPractises()
 	s.lindeveerNow()
 	s.lindeveerAsks()
+	s.lindeveerCoaches()
 	return s
 }
 
