@@ -283,8 +283,13 @@ func TestAnAnswerThatSaysWhoseItIsIsRefused(t *testing.T) {
 	m, cred := c.credential("eva")
 	sent := c.sealed(m, cred, fine, false)
 	for _, head := range [][]string{
-		{"Cookie", "koersvast=token"}, {"Authorization", "Bearer token"}, {"Referer", "https://koers.example/rounds/r1/answer"},
-		{"Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}, {"Idempotency-Key", "a"}, {"From", "eva@example.org"}, {"X-Request-Id", "7"},
+		{"Cookie", "koersvast=token"},
+		{"Authorization", "Bearer token"},
+		{"Referer", "https://koers.example/rounds/r1/answer"},
+		{"Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
+		{"Idempotency-Key", "a"},
+		{"From", "eva@example.org"},
+		{"X-Request-Id", "7"},
 	} {
 		c.cast(sent, head...).want(t, 400, "says_who")
 		c.ask("GET", "/ballots/"+cred.Nullifier().String(), nil, head...).want(t, 400, "says_who")

@@ -51,10 +51,6 @@ async function whether(receipt) {
 
 const quietly = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
 
-if (answer) begin()
-for (const el of document.querySelectorAll('[data-counted]')) tell(el)
-for (const el of document.querySelectorAll('[data-check-box]')) check(el)
-
 // tell says of a round that is over whether the answers of this device were
 // counted.
 async function tell(el) {
@@ -218,7 +214,7 @@ function begin() {
     if (q.dataset.scale === 'words') return chosen(`words-${idOf(q)}`).trim() || said.skipped
     const label = kind => form.querySelector(`[name="${kind}-${idOf(q)}"]:checked + label`)?.textContent ?? said.skipped
     if (q.dataset.scale === 'often') return label('sees')
-    return ['hears', 'sees'].map(kind => `${said[kind]} ${label(kind)}`).join(' ')
+    return ['hears', 'sees'].map(kind => `${said[kind]} ${label(kind)}`).join('\n')
   }
 
   // How it leaves the device.
@@ -360,3 +356,7 @@ const signs = {
   quotation: words => /[“”„«»"]|(^|\s)[‘'][^\s]/.test(words),
   only: words => /\bals\s+(de\s+)?enige\b|\bik\s+(ben|was)\s+de\s+enige\b|\bonly\s+(one|person)\b|\bI\s+alone\b/i.test(words),
 }
+
+if (answer) begin()
+for (const el of document.querySelectorAll('[data-counted]')) tell(el)
+for (const el of document.querySelectorAll('[data-check-box]')) check(el)
