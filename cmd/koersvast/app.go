@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
+	"koersvast/cmd/koersvast/internal/clockwork"
+	"koersvast/cmd/koersvast/internal/post"
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/domain"
@@ -51,6 +54,7 @@ const (
 	fileSignin    = "signin.db"     // codes, links, sessions
 	fileSecret    = "signin.secret" // sealed
 	fileLogSecret = "log.secret"    // sealed
+	fileOutbox    = "outbox.db"     // who is invited and reminded
 	fileIndex     = "index.db"      // comes back from the log
 	dirLog        = "log"           // the only truth
 	dirViews      = "views"         // come back from the log
@@ -75,6 +79,8 @@ type app struct {
 	signin *signin.Store
 
 	station *station.Station
+	outbox  *post.Outbox
+	clock   *clockwork.Clockwork // nil when nothing is done by itself
 
 	close   []func() error // in the order in which things were opened
 	workers []*worker
@@ -124,6 +130,10 @@ func openApp(ctx context.Context, s storage, logger *slog.Logger) (_ *app, err e
 		return nil, err
 	}
 	a.station = station.New(boxes, a.log, a.keys)
+	if a.outbox, err = post.Open(s.path(fileOutbox)); err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, a.outbox.Close)
 	a.metrics.Positions(a.log, a.views)
 	return a, nil
 }
@@ -165,6 +175,15 @@ func openLog(ctx context.Context, s storage, ks *keys.Store, logger *slog.Logger
 		return nil, err
 	}
 	return eventstore.Open(ctx, eventstore.Config{Dir: s.path(dirLog), Key: string(key), Logger: logger}, c)
+}
+
+// wind has what is due done on its day, once the app has started: people find
+// the program at home, and mail goes through that server, if there is one.
+func (a *app) wind(home *url.URL, mail *post.Server) {
+	a.clock = clockwork.New(clockwork.Config{
+		Log: a.log, Store: a.store, Views: a.views, Station: a.station, Signin: a.signin, Outbox: a.outbox,
+		Mail: mail, Public: home, Now: time.Now, NewID: newID, Logger: a.logger,
+	})
 }
 
 // few is how many acts the read models can be behind for their first readers
@@ -221,6 +240,14 @@ func (a *app) Start(ctx context.Context) error {
 		}
 		return a.station.Sweep(ctx, a.standing)
 	})
+	if a.clock != nil {
+		a.work(ctx, "clockwork", func(ctx context.Context) error {
+			if err := a.views.Wait(ctx, last); err != nil {
+				return err
+			}
+			return a.clock.Run(ctx)
+		})
+	}
 	return nil
 }
 

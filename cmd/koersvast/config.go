@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"koersvast/cmd/koersvast/internal/post"
 )
 
 // Every option can be given in three ways: on the command line (--log-level),
@@ -80,6 +83,47 @@ func (l listening) public(addr string) *url.URL {
 		return &url.URL{Scheme: "https", Host: addr}
 	}
 	return &url.URL{Scheme: "http", Host: addr}
+}
+
+// mailing says how people are told that they are asked something.
+type mailing struct {
+	SMTPHost         string `name:"smtp-host" placeholder:"HOST" help:"Mail server for invitations and reminders. Without one they stand on the page Outbox, to be sent by hand."`
+	SMTPPort         int    `name:"smtp-port" default:"587" placeholder:"PORT" help:"Its port (${default})."`
+	SMTPUser         string `name:"smtp-user" placeholder:"NAME" help:"Name to sign in with there, if it asks."`
+	SMTPPasswordFile string `name:"smtp-password-file" placeholder:"FILE" help:"File with the password that goes with it."`
+	SMTPFrom         string `name:"smtp-from" placeholder:"EMAIL" help:"Address that mail comes from. The name before it is that of who asks."`
+	SMTPTLS          string `name:"smtp-tls" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none (${default})."`
+}
+
+// Validate is called by kong.
+func (m mailing) Validate() error {
+	if m.SMTPHost == "" {
+		return nil
+	}
+	if _, err := mail.ParseAddress(m.SMTPFrom); err != nil {
+		return fmt.Errorf("--smtp-from: %q is no address such as koers@example.org", m.SMTPFrom)
+	}
+	if (m.SMTPUser == "") != (m.SMTPPasswordFile == "") {
+		return errors.New("--smtp-user and --smtp-password-file come together")
+	}
+	return nil
+}
+
+// server is the mail server, or nil when there is none.
+func (m mailing) server() (*post.Server, error) {
+	if m.SMTPHost == "" {
+		return nil, nil
+	}
+	s := &post.Server{Host: m.SMTPHost, Port: m.SMTPPort, User: m.SMTPUser, From: m.SMTPFrom, TLS: m.SMTPTLS}
+	if m.SMTPPasswordFile == "" {
+		return s, nil
+	}
+	b, err := os.ReadFile(m.SMTPPasswordFile)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp-password-file: %w", err)
+	}
+	s.Password = strings.TrimRight(string(b), "\r\n")
+	return s, nil
 }
 
 // logging says what the program notes about itself. It never notes what

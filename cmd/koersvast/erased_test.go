@@ -49,7 +49,7 @@ func TestWhatWasErasedIsGoneAndTheRestGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	pages := a.web(nil, false)
+	pages := a.web(nil, false, false)
 	defer pages.Close()
 	site := httptest.NewServer(pages)
 	defer site.Close()

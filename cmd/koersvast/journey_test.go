@@ -45,6 +45,7 @@ func TestJourneys(t *testing.T) {
 		"a promise is made without scripts":                      aPromiseIsMadeWithoutScripts,
 		"what was typed is there when the page is opened again":  whatWasTypedIsThereWhenThePageIsOpenedAgain,
 		"pages are printed on few sheets that can be read aloud": pagesArePrinted,
+		"invitations are brought by hand":                        invitationsAreBroughtByHand,
 		"a list of people is taken as a whole or not at all":     aListOfPeopleIsTakenAsAWholeOrNotAtAll,
 	})
 }

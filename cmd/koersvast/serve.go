@@ -22,6 +22,7 @@ import (
 type server struct {
 	storage   `group:"Where it is kept"`
 	listening `group:"Where it can be reached"`
+	mailing   `group:"How it sends mail"`
 	logging   `group:"What it notes"`
 }
 
@@ -48,6 +49,7 @@ answered is finished, and nothing that was acknowledged is lost.
 
   koersvast serve --data /var/lib/koersvast --listen :8080 --public-url https://koers.example.org
   koersvast serve --listen :443 --tls-cert cert.pem --tls-key key.pem
+  koersvast serve --smtp-host mail.example.org --smtp-from koers@example.org
   KOERSVAST_LISTEN=:8080 koersvast serve --config /etc/koersvast.json`
 }
 
@@ -100,6 +102,11 @@ func (v server) run(ctx context.Context, con console, greet func(context.Context
 	defer operators.Close() //nolint:errcheck // closed by its server
 
 	home := v.public(people.Addr().String())
+	mail, err := v.mailing.server()
+	if err != nil {
+		return err
+	}
+	a.wind(home, mail)
 	if err := greet(ctx, a, home, con); err != nil {
 		return err
 	}
@@ -108,18 +115,20 @@ func (v server) run(ctx context.Context, con console, greet func(context.Context
 	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	pages := a.web(home, v.BehindProxy)
+	pages := a.web(home, v.BehindProxy, mail != nil)
 	return v.listen(ctx, con, a, pages, people, operators)
 }
 
 // web is the app as browsers and programs see it.
-func (a *app) web(home *url.URL, proxied bool) *web.Server {
+func (a *app) web(home *url.URL, proxied, mails bool) *web.Server {
 	return web.New(web.Config{
 		Store:   a.store,
 		Views:   a.views,
 		Past:    a.past,
 		Signin:  a.signin,
 		Station: a.station,
+		Outbox:  a.outbox,
+		Mails:   mails,
 		Public:  home,
 		Proxied: proxied,
 		Now:     time.Now,

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
-	"slices"
 	"time"
 
 	"koersvast/cmd/koersvast/internal/post"
@@ -310,12 +309,4 @@ func (c *Clockwork) tidy(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// own reports whether somebody's invitation lets them in. Whoever has more to
-// do than to answer signs in with their code: their mailbox is not enough.
-func own(p people.Person) bool {
-	return !slices.ContainsFunc(p.Roles, func(r domain.Role) bool {
-		return r == domain.Lead || r == domain.Coach || r == domain.Admin
-	})
 }

@@ -9,7 +9,6 @@ import (
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
-	"koersvast/domain/round"
 	"koersvast/eventstore/ballotbox"
 	"koersvast/projections"
 )
@@ -136,20 +135,15 @@ func (c *Clockwork) write(ctx context.Context, a post.Asking) (e post.Envelope, 
 	if err != nil {
 		return e, l, err
 	}
-	page := c.Public.JoinPath("rounds", string(m.Round))
-	links := post.Links{Answer: page.JoinPath("answer").String(), Privacy: page.JoinPath("privacy").String(), Own: own(a.To)}
-	if links.Own {
-		token, err := c.Signin.Invite(ctx, signin.Invitation{Who: who, Round: m.Round}, m.ID, linkEnds(a.Round.Closes))
+	links := post.LinksTo(c.Public, m.Round)
+	if post.LetsIn(a.To) {
+		token, err := c.Signin.Invite(ctx, signin.Invitation{Who: who, Round: m.Round}, m.ID, post.LinkEnds(a.Round.Closes))
 		if err != nil {
 			return e, l, err
 		}
-		links.Answer = c.Public.JoinPath("in", token).String()
+		links.Answer, links.Own = post.LinkOf(c.Public, token), true
 	}
 	e, l = a.Write(ctx, i18n.Choose(language, ""), links)
 	e.ID = m.ID + "@" + c.Public.Hostname()
 	return e, l, nil
 }
-
-// linkEnds is when a link to a round is forgotten: it lets nobody in once the
-// round is over, but that can be extended.
-func linkEnds(closes domain.Day) time.Time { return closes.Add(round.Extension).End() }

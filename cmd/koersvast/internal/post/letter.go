@@ -115,13 +115,6 @@ type Letter struct {
 	From    []string // lines
 }
 
-// Links are the addresses in a letter.
-type Links struct {
-	Answer  string
-	Own     bool // whoever follows it needs no code
-	Privacy string
-}
-
 // letter says what is asked, in the language of ctx: who asks, about whom, why,
 // how long it takes, until when, who sees what, and that it is voluntary.
 func (a Asking) letter(ctx context.Context, to Links) Letter {

@@ -28,6 +28,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/danielgtaylor/huma/v2"
 
+	"koersvast/cmd/koersvast/internal/post"
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/web/i18n"
@@ -66,6 +67,11 @@ type Config struct {
 
 	// Station opens, takes and counts what people answer in rounds.
 	Station *station.Station
+
+	// Outbox holds what people are told of rounds. Unless it mails that by
+	// itself, who plans rounds sends it by hand.
+	Outbox *post.Outbox
+	Mails  bool
 
 	// Public is the address at which people find the server. When it is https,
 	// cookies go over https only.
@@ -109,6 +115,10 @@ func New(c Config) *Server {
 	s.strategyRoutes()
 	s.promiseRoutes()
 	s.expectationRoutes()
+	s.roundRoutes()
+	s.postRoutes()
+	s.keyRoutes()
+	s.resultRoutes()
 	s.coachingRoutes()
 	s.peopleRoutes()
 	s.historyRoutes()

@@ -1,5 +1,6 @@
 // Everything a page does by itself. Without this script pages still read,
 // post and print; they only do not change while one looks at them.
+import './copy.js'
 import './draft.js'
 import './hint.js'
 import './live.js'
