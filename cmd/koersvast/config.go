@@ -63,7 +63,7 @@ type listening struct {
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Key of the certificate."`
 }
 
-// Validate is called by kong.
+// Validate refuses options that do not go together.
 func (l listening) Validate() error {
 	switch {
 	case (l.TLSCert == "") != (l.TLSKey == ""):
@@ -95,7 +95,7 @@ type mailing struct {
 	SMTPTLS          string `name:"smtp-tls" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none (${default})."`
 }
 
-// Validate is called by kong.
+// Validate refuses options that do not go together.
 func (m mailing) Validate() error {
 	if m.SMTPHost == "" {
 		return nil

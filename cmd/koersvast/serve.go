@@ -26,6 +26,14 @@ type server struct {
 	logging   `group:"What it notes"`
 }
 
+// Validate is called by kong.
+func (v server) Validate() error {
+	if err := v.listening.Validate(); err != nil {
+		return err
+	}
+	return v.mailing.Validate()
+}
+
 // serve is the server of people's own programmes.
 type serve struct {
 	server `embed:""`

@@ -13,6 +13,9 @@ import (
 	"koersvast/domain"
 )
 
+// ErrBadInvitation refuses a link in a message that lets nobody in.
+var ErrBadInvitation = domain.Refuse(domain.NotFound, "bad_invitation", "this link is not known, or in use by another browser")
+
 // An Invitation is a link that lets somebody in to answer in a round. The
 // first browser that accepts it can use it again until it expires, and no
 // other browser can: what is forwarded, or lies around, is worth nothing once
@@ -46,7 +49,7 @@ func (s *Store) derived(of string) string {
 }
 
 // Invited returns whose invitation it is, without using it: mail scanners open
-// links too. It refuses with [ErrBadLink] one that is unknown, over, or in use
+// links too. It refuses with [ErrBadInvitation] one that is unknown, over, or in use
 // by another browser.
 func (s *Store) Invited(ctx context.Context, token, browser string) (Invitation, error) {
 	return s.invitation(s.db.QueryRowContext(ctx, `SELECT programme, person, round FROM invitation
@@ -74,7 +77,7 @@ func (s *Store) invitation(row *sql.Row) (Invitation, error) {
 	var i Invitation
 	switch err := row.Scan(&i.Programme, &i.Person, &i.Round); {
 	case errors.Is(err, sql.ErrNoRows):
-		return Invitation{}, ErrBadLink
+		return Invitation{}, ErrBadInvitation
 	case err != nil:
 		return Invitation{}, fmt.Errorf("signin: %w", err)
 	}

@@ -27,7 +27,7 @@ func TestAnInvitationIsForTheFirstBrowserThatAcceptsIt(t *testing.T) {
 		browser string
 		want    Invitation
 		refusal error
-	}{{"phone", asked, nil}, {"phone", asked, nil}, {"laptop", Invitation{}, ErrBadLink}, {"", Invitation{}, ErrBadLink}} {
+	}{{"phone", asked, nil}, {"phone", asked, nil}, {"laptop", Invitation{}, ErrBadInvitation}, {"", Invitation{}, ErrBadInvitation}} {
 		if got, err := s.Accept(t.Context(), token, try.browser); got != try.want || !errors.Is(err, try.refusal) {
 			t.Errorf("%q accepts: %v, %v; want %v, %v", try.browser, got, err, try.want, try.refusal)
 		}
@@ -35,8 +35,8 @@ func TestAnInvitationIsForTheFirstBrowserThatAcceptsIt(t *testing.T) {
 			t.Errorf("%q looks: %v, %v; want %v, %v", try.browser, got, err, try.want, try.refusal)
 		}
 	}
-	if _, err := s.Accept(t.Context(), "nothing", "phone"); !errors.Is(err, ErrBadLink) {
-		t.Errorf("an unknown link: %v, want %v", err, ErrBadLink)
+	if _, err := s.Accept(t.Context(), "nothing", "phone"); !errors.Is(err, ErrBadInvitation) {
+		t.Errorf("an unknown link: %v, want %v", err, ErrBadInvitation)
 	}
 }
 
@@ -50,8 +50,8 @@ func TestAMessageThatIsSentAgainHasTheSameLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	invite(t, s, c, "m1")
-	if _, err := s.Accept(t.Context(), first, "laptop"); !errors.Is(err, ErrBadLink) {
-		t.Errorf("sent again, another browser gets %v, want %v", err, ErrBadLink)
+	if _, err := s.Accept(t.Context(), first, "laptop"); !errors.Is(err, ErrBadInvitation) {
+		t.Errorf("sent again, another browser gets %v, want %v", err, ErrBadInvitation)
 	}
 }
 
@@ -61,13 +61,13 @@ func TestAnInvitationEnds(t *testing.T) {
 	if err := s.Withdraw(t.Context(), joost); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Accept(t.Context(), token, "phone"); !errors.Is(err, ErrBadLink) {
-		t.Errorf("of who was kept out: %v, want %v", err, ErrBadLink)
+	if _, err := s.Accept(t.Context(), token, "phone"); !errors.Is(err, ErrBadInvitation) {
+		t.Errorf("of who was kept out: %v, want %v", err, ErrBadInvitation)
 	}
 	token = invite(t, s, c, "m1")
 	c.move(14 * 24 * time.Hour)
-	if _, err := s.Accept(t.Context(), token, "phone"); !errors.Is(err, ErrBadLink) {
-		t.Errorf("after its time: %v, want %v", err, ErrBadLink)
+	if _, err := s.Accept(t.Context(), token, "phone"); !errors.Is(err, ErrBadInvitation) {
+		t.Errorf("after its time: %v, want %v", err, ErrBadInvitation)
 	}
 }
 

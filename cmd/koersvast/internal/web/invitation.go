@@ -94,7 +94,7 @@ func (s *Server) invited(ctx context.Context, i signin.Invitation) (p people.Per
 		}
 		p, err = people.ThePerson(ctx, read, i.Programme, i.Person)
 		if err == nil && p.Gone != "" {
-			err = signin.ErrBadLink
+			err = signin.ErrBadInvitation
 		}
 		return err
 	})
