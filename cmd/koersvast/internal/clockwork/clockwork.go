@@ -130,11 +130,12 @@ func (c *Clockwork) all(ctx context.Context, is func(rounds.Round) bool) (list [
 	return list, err
 }
 
-// open opens the rounds whose first day has come.
+// open opens the rounds whose first day has come. Those that were approved
+// only today are left to who is busy with them.
 func (c *Clockwork) open(ctx context.Context, now time.Time) error {
 	today := domain.DayOf(now)
 	due, err := c.all(ctx, func(r rounds.Round) bool {
-		return r.Status == round.StatusApproved && r.Opens <= today && today <= r.Closes && !now.Before(today.At(from))
+		return r.Status == round.StatusApproved && r.Since < today && r.Opens <= today && today <= r.Closes && !now.Before(today.At(from))
 	})
 	for _, p := range due {
 		if err := c.openOne(ctx, p, now); err != nil {

@@ -3,11 +3,13 @@ package clockwork_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net"
@@ -128,7 +130,7 @@ var raters = []round.Rater{
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, dir: t.TempDir(), mail: &mailbox{codes: map[string][]int{}}, log: &bytes.Buffer{}}
-	o.at("2026-03-02 09:00")
+	o.at("2026-03-01 09:00")
 	vault := new(keys.Memory)
 	log := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), vault))
 	var err error
@@ -307,6 +309,31 @@ func (o *office) outbox() (waiting map[string]int) {
 	return waiting
 }
 
+// links counts the links that were made for each person.
+func (o *office) links() map[string]int {
+	o.t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(o.dir, "signin.db"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // only read
+	rows, err := db.Query(`SELECT person, count(*) FROM invitation GROUP BY person`)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // only read
+	made := map[string]int{}
+	for rows.Next() {
+		var person string
+		var n int
+		if err := rows.Scan(&person, &n); err != nil {
+			o.t.Fatal(err)
+		}
+		made[person] = n
+	}
+	return made
+}
+
 func TestARoundOpensOnItsDayAndPeopleAreInvitedOnce(t *testing.T) {
 	o := newOffice(t)
 	o.plan("r1", "2026-03-03", "2026-03-20")
@@ -343,6 +370,20 @@ func TestWhatTheClockDoesFollowsFromThePlan(t *testing.T) {
 	plan, open := acts[0], acts[len(acts)-1]
 	if open.By != "marieke" || open.Cause != plan.ID || open.Correlation != plan.ID {
 		t.Errorf("it opened by %s because of %q, want marieke and %q", open.By, open.Cause, plan.ID)
+	}
+}
+
+func TestARoundThatWasApprovedTodayIsLeftToWhoApprovedIt(t *testing.T) {
+	o := newOffice(t)
+	o.at("2026-03-02 10:00")
+	o.plan("r1", "2026-03-02", "2026-03-20")
+	o.tick("2026-03-02 12:00")
+	if got := o.round("r1").Status; got != round.StatusApproved {
+		t.Errorf("on the same day it is %s", got)
+	}
+	o.tick("2026-03-03 09:30")
+	if got := o.round("r1").Status; got != round.StatusOpen {
+		t.Errorf("on the next day it is %s", got)
 	}
 }
 
@@ -397,9 +438,9 @@ func TestAReminderIsForWhoHasTakenNothingAndHasNotDeclined(t *testing.T) {
 	}
 }
 
-func TestTheOutboxDoesNotTellWhoAnswered(t *testing.T) {
+func TestNothingThatIsKeptOfRemindersTellsWhoAnswered(t *testing.T) {
 	// Two programmes that differ only in who took a ballot paper.
-	rows := func(takers ...domain.PersonID) (o *office, waiting map[string]int) {
+	rows := func(takers ...domain.PersonID) (o *office, kept map[string]int) {
 		o = newOffice(t)
 		o.plan("r1", "2026-03-02", "2026-03-20")
 		o.tick("2026-03-02 09:30")
@@ -419,14 +460,16 @@ func TestTheOutboxDoesNotTellWhoAnswered(t *testing.T) {
 		}
 		o.mail.codes["hanna@tij.example"] = []int{250, 550} // after that, never again
 		o.tick("2026-03-09 09:30")
-		return o, o.outbox()
+		kept = o.outbox()
+		maps.Copy(kept, o.links())
+		return o, kept
 	}
 	_, none := rows()
 	o, some := rows("els", "finn", "sam")
 	if diff := cmp.Diff(none, some); diff != "" {
 		t.Errorf("the outbox depends on who answered:\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string]int{"ivo waiting": 0}, some); diff != "" {
+	if diff := cmp.Diff(map[string]int{"ivo waiting": 0, "els": 4, "finn": 4, "gijs": 4, "hanna": 4, "sam": 4}, some); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	kept, err := os.ReadFile(filepath.Join(o.dir, "outbox.db"))

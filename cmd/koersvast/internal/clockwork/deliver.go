@@ -3,12 +3,14 @@ package clockwork
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"koersvast/cmd/koersvast/internal/post"
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
+	"koersvast/domain/round"
 	"koersvast/eventstore/ballotbox"
 	"koersvast/projections"
 )
@@ -130,14 +132,13 @@ func (c *Clockwork) needed(ctx context.Context, m post.Message, now time.Time) (
 // write writes a message, in the language that its receiver chose last.
 func (c *Clockwork) write(ctx context.Context, a post.Asking) (e post.Envelope, l post.Letter, err error) {
 	m := a.Message
-	who := signin.Who{Programme: m.Programme, Person: m.Person}
-	language, err := c.Signin.Language(ctx, who)
+	language, err := c.Signin.Language(ctx, signin.Who{Programme: m.Programme, Person: m.Person})
 	if err != nil {
 		return e, l, err
 	}
 	links := post.LinksTo(c.Public, m.Round)
 	if post.LetsIn(a.To) {
-		token, err := c.Signin.Invite(ctx, signin.Invitation{Who: who, Round: m.Round}, m.ID, post.LinkEnds(a.Round.Closes))
+		token, err := c.link(ctx, a)
 		if err != nil {
 			return e, l, err
 		}
@@ -146,4 +147,22 @@ func (c *Clockwork) write(ctx context.Context, a post.Asking) (e post.Envelope, 
 	e, l = a.Write(ctx, i18n.Choose(language, ""), links)
 	e.ID = m.ID + "@" + c.Public.Hostname()
 	return e, l, nil
+}
+
+// link returns the token of the link in a message. Those of all reminders are
+// made together with that of the invitation: otherwise the links that there
+// are would tell who was reminded.
+func (c *Clockwork) link(ctx context.Context, a post.Asking) (token string, err error) {
+	m := a.Message
+	i := signin.Invitation{Who: signin.Who{Programme: m.Programme, Person: m.Person}, Round: m.Round}
+	for nth := range round.Reminders + 1 {
+		t, err := c.Signin.Invite(ctx, i, "mail "+strconv.Itoa(nth), post.LinkEnds(a.Round.Closes))
+		if err != nil {
+			return "", err
+		}
+		if nth == m.Nth {
+			token = t
+		}
+	}
+	return token, nil
 }

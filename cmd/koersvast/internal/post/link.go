@@ -26,8 +26,8 @@ func LinksTo(home *url.URL, id domain.RoundID) Links {
 // LinkOf is the address that lets somebody in to answer.
 func LinkOf(home *url.URL, token string) string { return home.JoinPath("in", token).String() }
 
-// LinkEnds is when such an address is forgotten. It lets nobody in once the
-// round is over, but that can be extended.
+// LinkEnds is when such an address is forgotten, of a round that closes then.
+// It lets nobody in once the round is over, but that can be extended.
 func LinkEnds(closes domain.Day) time.Time { return closes.Add(round.Extension).End() }
 
 // LetsIn reports whether an address can let somebody in. Whoever has more to

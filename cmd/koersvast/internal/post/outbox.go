@@ -140,13 +140,14 @@ func (o *Outbox) Sent(ctx context.Context, in domain.ProgrammeID, id string) err
 	return o.exec(ctx, `UPDATE message SET state = 'sent', attempts = 0 WHERE programme = ? AND id = ?`, in, id)
 }
 
-// Tried says that a message could not be sent this time.
+// Tried says that a message could not be sent this time. Of a reminder that is
+// not kept: it would say that one was needed.
 func (o *Outbox) Tried(ctx context.Context, m Message) error {
-	return o.exec(ctx, `UPDATE message SET attempts = attempts + 1 WHERE id = ? AND state = 'waiting'`, m.ID)
+	return o.exec(ctx, `UPDATE message SET attempts = attempts + 1 WHERE id = ? AND nth = 0 AND state = 'waiting'`, m.ID)
 }
 
-// Failed says that a message cannot be sent. Of a reminder that is not kept:
-// it would say that one was needed.
+// Failed says that a message cannot be sent. Neither is that kept of a
+// reminder.
 func (o *Outbox) Failed(ctx context.Context, m Message) error {
 	if m.Nth != Invitation {
 		return o.Sent(ctx, m.Programme, m.ID)

@@ -8,6 +8,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"koersvast/domain"
@@ -25,12 +26,13 @@ type Invitation struct {
 	Round domain.RoundID
 }
 
-// Invite makes the link in a message and returns its token. The same message
-// has the same link, however often it is sent; it is good until a moment.
-func (s *Store) Invite(ctx context.Context, i Invitation, message string, until time.Time) (token string, err error) {
-	token = s.derived("invitation\x00" + message)
+// Invite makes a link and returns its token. The same use of the same
+// invitation has the same link, however often it is asked for; it is good until
+// the moment that was said first.
+func (s *Store) Invite(ctx context.Context, i Invitation, use string, until time.Time) (token string, err error) {
+	token = s.derived(strings.Join([]string{"invitation", string(i.Programme), string(i.Person), string(i.Round), use}, "\x00"))
 	_, err = s.db.ExecContext(ctx, `INSERT INTO invitation (hash, programme, person, round, browser, expires) VALUES (?, ?, ?, ?, '', ?)
-		ON CONFLICT (hash) DO UPDATE SET expires = excluded.expires`,
+		ON CONFLICT DO NOTHING`,
 		s.hash("invitation", token), i.Programme, i.Person, i.Round, until.Unix())
 	if err == nil {
 		_, err = s.db.ExecContext(ctx, `DELETE FROM invitation WHERE expires <= ?`, s.now().Unix())

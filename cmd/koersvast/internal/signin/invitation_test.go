@@ -8,9 +8,9 @@ import (
 
 var asked = Invitation{joost, "r1"}
 
-func invite(t *testing.T, s *Store, c *clock, message string) string {
+func invite(t *testing.T, s *Store, c *clock, use string) string {
 	t.Helper()
-	token, err := s.Invite(t.Context(), asked, message, c.now().Add(14*24*time.Hour))
+	token, err := s.Invite(t.Context(), asked, use, c.now().Add(14*24*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestAnInvitationIsForTheFirstBrowserThatAcceptsIt(t *testing.T) {
 	}
 }
 
-func TestAMessageThatIsSentAgainHasTheSameLink(t *testing.T) {
+func TestWhatIsSentAgainHasTheSameLink(t *testing.T) {
 	s, c := open(t)
 	first, again, other := invite(t, s, c, "m1"), invite(t, s, c, "m1"), invite(t, s, c, "m2")
 	if first != again || first == other || len(first) != 26 {

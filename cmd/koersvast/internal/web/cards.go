@@ -148,8 +148,7 @@ func (s *Server) printCards(ctx context.Context, a Asker, in cardsIn) ([]card, e
 		}
 		c := card{Person: id, Name: p.Name, Address: post.LinksTo(s.publicHome(), r.ID).Answer, signin: s.signinAddress(), closes: r.Closes}
 		if post.LetsIn(p) {
-			message := "card/" + string(a.Programme) + "/" + string(r.ID) + "/" + string(id)
-			token, err := s.Signin.Invite(ctx, signin.Invitation{Who: whoIs(a, id), Round: r.ID}, message, post.LinkEnds(r.Closes))
+			token, err := s.Signin.Invite(ctx, signin.Invitation{Who: whoIs(a, id), Round: r.ID}, "card", post.LinkEnds(r.Closes))
 			if err != nil {
 				return nil, err
 			}
