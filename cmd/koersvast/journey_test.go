@@ -36,6 +36,7 @@ var devices = []device{
 func TestJourneys(t *testing.T) {
 	everywhere(t, "demo", map[string]func(*testing.T, *house){
 		"a promise is made, changed, broken and repaired":        aPromiseIsMadeChangedBrokenAndRepaired,
+		"coach and coachee find each other":                      coachAndCoacheeFindEachOther,
 		"an expectation and its answer arrive by themselves":     anExpectationAndItsAnswerArriveByThemselves,
 		"the works council has its say":                          theWorksCouncilHasItsSay,
 		"what is proposed for somebody else waits for them":      whatIsProposedForSomebodyElseWaitsForThem,
@@ -379,7 +380,7 @@ func whoeverLooksBackWalksAroundInThePast(t *testing.T, h *house) {
 	marijke.look()
 
 	// Every way on the page stays on that day, and nothing can be done there.
-	for _, page := range []string{"Vandaag", "Strategie", "Beloften", "Over en weer", "Geschiedenis", "Mensen"} {
+	for _, page := range []string{"Vandaag", "Strategie", "Beloften", "Over en weer", "Coaching", "Geschiedenis", "Mensen"} {
 		marijke.ClickRole("link", page)
 		marijke.Text("nav [aria-current]", page)
 		marijke.Text(".asof", "zoals het was op")
@@ -530,7 +531,7 @@ func whatWasTypedIsThereWhenThePageIsOpenedAgain(t *testing.T, h *house) {
 
 func pagesArePrinted(t *testing.T, h *house) {
 	bas := h.guest(t, "Bas van Leeuwen")
-	for path, most := range map[string]int{"/strategy": 1, "/promises": 3, "/promises/regiodag": 1, "/council": 2} {
+	for path, most := range map[string]int{"/strategy": 1, "/promises": 3, "/promises/regiodag": 1, "/council": 2, "/coaching/coaching-bas": 2} {
 		bas.open(path)
 		bas.Show(browser.Paper, browser.Light)
 		bas.NoOverflow()

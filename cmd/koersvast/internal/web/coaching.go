@@ -868,7 +868,9 @@ func askPreparation(ctx context.Context, a Asker, in CoachingIn) (p preparation,
 	if p.Promises, err = promises.Mine(ctx, a.Read, a.Programme, c.Coachee); err != nil {
 		return p, err
 	}
-	p.Promises = slices.DeleteFunc(p.Promises, func(x promises.Promise) bool { return !x.Made })
+	p.Promises = slices.DeleteFunc(p.Promises, func(x promises.Promise) bool {
+		return !x.Made || x.Status != promise.StatusActive && x.Status != promise.StatusBroken
+	})
 	return p, nil
 }
 
@@ -975,9 +977,11 @@ func (c oneCoaching) stepsOffered(v View) (steps []string) {
 	return steps
 }
 
-// whenSaid says when a session is: "vrijdag 20 maart 2026, 14:30, 60 minuten".
+// whenSaid says when a session is: "vrijdag 20 maart 2026, 14:30 uur, 60
+// minuten".
 func whenSaid(ctx context.Context, s coachings.Session) string {
-	return i18n.T(ctx, "coaching.when", "Day", i18n.LongDate(ctx, s.Day), "Start", string(s.Start), "Minutes", s.Minutes)
+	day := i18n.Weekday(ctx, s.Day) + " " + strconv.Itoa(s.Day.Start().Year())
+	return i18n.T(ctx, "coaching.when", "Day", day, "Start", string(s.Start), "Minutes", s.Minutes)
 }
 
 // debriefSaid names a round of feedback.
