@@ -47,8 +47,8 @@ func (s *Server) resultRoutes() {
 		Ask: s.askRound, Page: letterPage,
 	})
 
-	onRound(s, "read", "Say that you, the coach, have read the report", access.RoundCoach, "result", func(_ context.Context, _ Asker, in RoundIn) (Steps, error) {
-		return Steps{eventstore.Do(round.ReadFirst{ID: in.ID})}, nil
+	thenResult(s, "read", "Say that you, the coach, have read the report", access.RoundCoach, "result", func(in RoundIn) domain.Command[round.State] {
+		return round.ReadFirst{ID: in.ID}
 	})
 	command(s, Command[maskIn]{
 		Path: "/rounds/{id}/comments/{comment}/mask", Doc: "Keep a comment that gives somebody away from the report, and say why",
