@@ -127,7 +127,7 @@ func (s *story) checksOfTenLines() {
 		marks(q, peers, [2]int{4, 4}, [2]int{4, 4}, [2]int{4, 3}, [2]int{5, 4}),
 		marks(q, informal, [2]int{4, 3}, [2]int{4, 3}, [2]int{3, 3}, [2]int{4, 4}),
 		aboutOne(q, drawnSecond,
-			said{4, 3, "Beter dan in het voorjaar.", round.Literally}, said{3, 3, "", ""}, said{4, 3, "", ""},
+			said{4, 3, "Beter dan in het voorjaar.", round.Literally}, said{3, 3, "", ""}, said{4, 3, "Ik lees het nu elke keer.", round.Literally},
 			said{4, 4, "Het rijtje ‘waartussen we kozen’ helpt echt.", round.Literally},
 			said{4, 2, "Op vrijdagmiddag lezen de meesten het niet meer.", round.Literally}, said{3, round.Unobserved, "", ""},
 			said{4, 3, "Over de auto’s las ik niets.", round.ForCoach}, said{4, 3, "Soms staan er afkortingen in.", round.Literally},
@@ -143,7 +143,7 @@ func (s *story) checksOfTenLines() {
 			said{4, 4, "Ik weet nu eerder waarom iets niet doorgaat.", round.Literally}, said{4, 4, "", ""}, said{4, 3, "", ""},
 			said{5, 5, "Fijn dat het er elke keer staat.", round.Literally}, said{4, 4, "", ""},
 			said{4, 4, "Blijf ook vertellen wat je nog niet weet.", round.Literally}, said{4, 3, "", ""},
-			said{5, 4, "", ""}, said{4, 4, "Het mag nog korter.", round.Literally}),
+			said{5, 4, "De vragen eronder krijgen nu ook antwoord.", round.Literally}, said{4, 4, "Het mag nog korter.", round.Literally}),
 	), "spiegel-1", "tien-regels-1", "tien-regels-2")
 	s.on(22, "09:10", marijke, eventstore.Do(round.Share{ID: "tien-regels-3", With: round.Everyone}))
 	s.on(21, "15:40", marijke, eventstore.Do(round.ThankRaters{ID: "tien-regels-3", Letter: "Dank voor jullie antwoorden. Fijn dat jullie het nu ook zien. Ik houd het vol, en schrijf er vaker bij wat we nog niet weten."}))
