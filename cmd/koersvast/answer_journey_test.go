@@ -191,3 +191,53 @@ func TestAnAnswerOnAPhone(t *testing.T) {
 		v.look()
 	})
 }
+
+// TestAnAnswerInAnEnvelope follows somebody without scripts, who has nothing
+// but a code.
+func TestAnAnswerInAnEnvelope(t *testing.T) {
+	onPhones(t, func(t *testing.T, d device) {
+		p := newPoll(t)
+		var code string
+		p.inside(func(a *app) {
+			code = p.envelopes(a, "emil")[0]
+		})
+		h := p.serve(t, d)
+		defer h.stop(t)
+		v := h.stranger(t)
+		v.open("/envelope")
+		v.look()
+		v.WithoutScript()
+		v.open("/envelope")
+		v.Fill("[name=code]", "AAAAA-AAAAA-AAAA")
+		v.ClickRole("button", "Naar de vragen")
+		v.reads("Deze code kennen we niet")
+		v.Fill("[name=code]", strings.ToLower(code))
+		v.ClickRole("button", "Naar de vragen")
+		v.Text("h1", "Merk je het bij Sam de Groot?")
+		v.reads("Sam vraagt door", "Wat kan Sam vaker doen?", "Inleveren kan één keer")
+		v.ClickRole("button", "Lever in")
+		v.reads("Beantwoord minstens één vraag")
+		v.Click(`[name="sees-ask"][value="4"] + label`)
+		v.Click(`[name="hears-ask"][value="5"] + label`)
+		v.Fill("[name=words-more]", "Vaker meelopen.")
+		v.ClickRole("button", "Lever in")
+		v.Text("h1", "Je antwoord zit in de stembus")
+		v.Text("[data-receipt]", " ")
+		if notes := h.notes.String(); strings.Contains(notes, "envelope") {
+			t.Errorf("it noted that somebody answered:\n%s", notes)
+		}
+
+		// The same code once more. To see whether everybody can use the pages
+		// takes scripts.
+		again := h.stranger(t)
+		again.open("/envelope?lang=en")
+		again.Fill("[name=code]", code)
+		again.ClickRole("button", "To the questions")
+		again.Text("h1", "Do you notice it with Sam de Groot?")
+		again.look()
+		again.Click(`[name="sees-ask"][value="1"] + label`)
+		again.ClickRole("button", "Hand in")
+		again.reads("already been handed in")
+		again.look()
+	})
+}

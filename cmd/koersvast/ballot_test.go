@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -239,11 +241,7 @@ func (c *counter) cast(sent []byte, head ...string) heard {
 // wantBallots says how many are in the box of the employees.
 func (c *counter) wantBallots(want int) {
 	c.t.Helper()
-	box, err := c.app.station.Box(c.sheet("eva").Box)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if n, err := box.Count(); err != nil || n != want {
+	if n, err := c.box(c.app).Count(); err != nil || n != want {
 		c.t.Errorf("%d ballots, want %d (%v)", n, want, err)
 	}
 }
@@ -346,11 +344,7 @@ func TestEverybodyWhoIsAskedGetsOneCredential(t *testing.T) {
 	c.sign("lea", blinded).want(t, 403, "not_allowed")
 	c.ask("POST", "/api/v1/rounds/r1/credential", []byte(`{}`), "Content-Type", "application/json").want(t, 401, "not_signed_in")
 
-	box, err := c.app.station.Box(c.sheet("eva").Box)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := box.TakeEnvelope("emil"); err != nil {
+	if err := c.box(c.app).TakeEnvelope("emil"); err != nil {
 		t.Fatal(err)
 	}
 	c.sign("emil", blinded).want(t, 409, "box_takes_envelope")
@@ -372,7 +366,7 @@ func TestNobodyAnswersAfterTheLastDay(t *testing.T) {
 	m, cred := c.credential("eva")
 	sent := c.sealed(m, cred, fine, false)
 	blinded := c.request(m).Blinded
-	last := domain.DayOf(time.Now()).Add(7).End().Sub(time.Now())
+	last := time.Until(domain.DayOf(time.Now()).Add(7).End())
 	c.move(last - time.Minute)
 	c.cast(sent).want(t, 201, "")
 	c.move(2 * time.Minute)
@@ -408,4 +402,79 @@ func TestWhoAnsweredFindsThatItWasCounted(t *testing.T) {
 	}
 	counted(strings.Repeat("0", 64), false)
 	counted("%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25", false)
+}
+
+// form posts a form, as a browser without scripts does: with its cookies.
+func (c *counter) form(path string, fields ...string) heard {
+	c.t.Helper()
+	form := url.Values{}
+	for pair := range slices.Chunk(fields, 2) {
+		form.Add(pair[0], pair[1])
+	}
+	return c.ask("POST", path, []byte(form.Encode()), "Content-Type", "application/x-www-form-urlencoded", "Cookie", "koersvast=token")
+}
+
+func (h heard) wantText(t *testing.T, text string) heard {
+	t.Helper()
+	if !strings.Contains(string(h.body), text) {
+		t.Errorf("got %s, want %q in it", h.body, text)
+	}
+	return h
+}
+
+func TestWhoDrewAnEnvelopeAnswersWithItsCode(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	codes := c.envelopes(c.app, pollStaff[:3]...)
+	before := c.noted()
+	c.ask("GET", "/envelope", nil).want(t, 200, "").wantText(t, "Typ de code")
+	c.ask("GET", "/envelope?lang=en", nil).want(t, 200, "").wantText(t, "Type the code")
+	c.form("/envelope").want(t, 422, "").wantText(t, "Vul dit in")
+	c.form("/envelope", "code", strings.ToLower(strings.ReplaceAll(codes[0], "-", " "))).want(t, 200, "").wantText(t, "Sam vraagt door").wantText(t, "Wat kan Sam vaker doen?")
+
+	c.form("/envelope/cast", "code", codes[0]).want(t, 422, "").wantText(t, "Beantwoord minstens één vraag")
+	c.form("/envelope/cast", "code", codes[0], "sees-ask", "9").want(t, 422, "")
+	c.form("/envelope/cast", "code", codes[0], "words-more", strings.Repeat("é", round.LongestWords+1), "use-more", "literally").
+		want(t, 422, "").wantText(t, "Maak een tekst korter").wantText(t, "éééé")
+	c.wantBallots(0)
+
+	receipt := regexp.MustCompile(`data-receipt>([0-9a-f ]+)<`)
+	var receipts []string
+	for _, code := range codes {
+		h := c.form("/envelope/cast", "code", code, "hears-ask", "5", "sees-ask", "4", "sees-share", "0", "words-more", "Langskomen & <luisteren>", "use-more", "literally").
+			want(t, 201, "").wantText(t, "Je antwoord zit in de stembus")
+		receipts = append(receipts, receipt.FindStringSubmatch(string(h.body))[1])
+	}
+	c.form("/envelope/cast", "code", codes[0], "sees-ask", "1").want(t, 409, "").wantText(t, "Hiermee is al een antwoord ingeleverd")
+	if after := c.noted(); after != before {
+		t.Errorf("casting was noted: %s", strings.TrimPrefix(after, before))
+	}
+	c.wantBallots(3)
+
+	c.form("/envelope/receipt", "receipt", receipts[0]).want(t, 200, "").wantText(t, "staat niet bij de getelde antwoorden")
+	c.release(c.app)
+	for _, r := range receipts {
+		c.form("/envelope/receipt", "receipt", " "+strings.ToUpper(r)).want(t, 200, "").wantText(t, "Jouw antwoord is meegeteld")
+	}
+	c.form("/envelope", "code", codes[0]).want(t, 404, "")
+}
+
+func TestCodesOfEnvelopesCannotBeGuessed(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	code := c.envelopes(c.app, "emil")[0]
+	for range 10 {
+		c.form("/envelope", "code", "AAAAA-AAAAA-AAAA").want(t, 404, "").wantText(t, "Deze code kennen we niet")
+	}
+	c.form("/envelope", "code", code).want(t, 429, "")
+	c.form("/envelope/cast", "code", code, "sees-ask", "4").want(t, 429, "")
+	c.wantBallots(0)
+}
+
+func TestAnEnvelopeIsOfNoUseAfterTheLastDay(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	code := c.envelopes(c.app, "emil")[0]
+	c.move(time.Until(domain.DayOf(time.Now()).Add(7).End()) + time.Minute)
+	c.form("/envelope/cast", "code", code, "sees-ask", "4").want(t, 409, "").wantText(t, "De laatste dag van deze ronde is voorbij")
 }

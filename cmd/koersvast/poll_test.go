@@ -4,6 +4,7 @@ import (
 	"crypto/ecdh"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"koersvast/domain/programme"
 	"koersvast/domain/round"
 	"koersvast/eventstore"
+	"koersvast/eventstore/ballotbox"
 	"koersvast/eventstore/ballotbox/ballot"
 	"koersvast/projections"
 	"koersvast/projections/rounds"
@@ -174,4 +176,39 @@ func (p *poll) release(a *app) {
 	if err := a.views.CatchUp(p.t.Context(), a.log); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// box is the ballot box of the employees.
+func (p *poll) box(a *app) *ballotbox.Box {
+	p.t.Helper()
+	var boxes []rounds.Box
+	err := a.views.Read(p.t.Context(), func(r projections.Reader, _ domain.Position) (err error) {
+		boxes, err = rounds.Boxes(p.t.Context(), r, pollIn, pollID)
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	i := slices.IndexFunc(boxes, func(b rounds.Box) bool { return b.Group == domain.Staff })
+	box, err := a.station.Box(boxes[i].ID)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return box
+}
+
+// envelopes are the codes of those whom some employees draw.
+func (p *poll) envelopes(a *app, of ...domain.PersonID) []string {
+	p.t.Helper()
+	box := p.box(a)
+	for _, who := range of {
+		if err := box.TakeEnvelope(who); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	codes, err := box.Envelopes(len(of))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return codes
 }

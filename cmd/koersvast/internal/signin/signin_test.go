@@ -441,3 +441,24 @@ func TestNothingInTheDatabaseLetsAnybodyIn(t *testing.T) {
 		t.Error("opened without a secret")
 	}
 }
+
+func TestCodesThatAreKeptElsewhereShareTheLimit(t *testing.T) {
+	s, _ := open(t)
+	code := issue(t, s, marieke)
+	for n := range limits.address.burst {
+		right, err := s.Try(home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			right()
+		}
+	}
+	if _, err := s.Try(home); err != nil {
+		t.Errorf("the right one was counted: %v", err)
+	}
+	if _, err := s.Try(home); !errors.Is(err, ErrTooManyTries) {
+		t.Errorf("got %v, want %v", err, ErrTooManyTries)
+	}
+	wants(t, s, code, home, Who{}, ErrTooManyTries)
+}

@@ -73,6 +73,17 @@ func (t *tries) take(now time.Time, from netip.Addr, locator string) (right func
 	return back, true
 }
 
+// Try counts a try of a code that is kept elsewhere, such as that of an
+// envelope, among the wrong ones, until right says that it was not. It refuses
+// with [ErrTooManyTries].
+func (s *Store) Try(from netip.Addr) (right func(), err error) {
+	right, ok := s.tries.take(s.now(), from, "")
+	if !ok {
+		return nil, ErrTooManyTries
+	}
+	return right, nil
+}
+
 func limiterOf[K comparable](m map[K]*rate.Limiter, key K, l limit) *rate.Limiter {
 	if m[key] == nil {
 		if len(m) >= remembered {

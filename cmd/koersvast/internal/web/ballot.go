@@ -105,6 +105,7 @@ func (s *Server) ballotRoutes() {
 		s.quiet.Handle("POST "+prefix+ballotsPath, s.hushed(s.cast))
 		s.quiet.Handle("GET "+prefix+ballotsPath+"/{receipt}", s.hushed(s.counted))
 	}
+	s.envelopeRoutes()
 	s.quiet.Handle("/", s.hushed(func(http.ResponseWriter, *http.Request) error { return errNoPage }))
 	s.describeBallots()
 }
@@ -136,9 +137,8 @@ func (s *Server) describeBallots() {
 
 // inConfidence reports whether an address is served quietly.
 func inConfidence(r *http.Request) bool {
-	path := strings.TrimPrefix(r.URL.Path, apiPrefix)
-	for _, p := range []string{ballotsPath, envelopePath} {
-		if path == p || strings.HasPrefix(path, p+"/") {
+	for _, p := range []string{ballotsPath, apiPrefix + ballotsPath, envelopePath} {
+		if r.URL.Path == p || strings.HasPrefix(r.URL.Path, p+"/") {
 			return true
 		}
 	}
@@ -149,8 +149,11 @@ func inConfidence(r *http.Request) bool {
 func (s *Server) serveQuietly(w http.ResponseWriter, r *http.Request) {
 	s.headers(w.Header())
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	lang := i18n.Choose(r.URL.Query().Get(paramLang), r.Header.Get("Accept-Language"))
-	r = r.WithContext(i18n.In(r.Context(), lang))
+	accept := r.Header.Get("Accept-Language")
+	if strings.HasPrefix(r.URL.Path, envelopePath) {
+		accept = "" // a page is Dutch until somebody chooses
+	}
+	r = r.WithContext(i18n.In(r.Context(), i18n.Choose(r.URL.Query().Get(paramLang), accept)))
 	// A panic would be noted by whoever serves us.
 	defer func() {
 		if recover() != nil {

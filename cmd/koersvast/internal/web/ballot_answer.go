@@ -192,6 +192,11 @@ func (s answerSheet) title(ctx context.Context) string {
 // name is what the person is called that the round is about.
 func (s answerSheet) name(ctx context.Context) string { return personName(ctx, s.names, s.Subject) }
 
+// lede says how much is asked, and until when.
+func (s answerSheet) lede(ctx context.Context) string {
+	return i18n.T(ctx, "answer.lede", "n", len(s.Questions), "Minutes", i18n.T(ctx, "answer.minutes", "n", s.Minutes), "Day", i18n.LongDate(ctx, s.Closes))
+}
+
 // whoSees says who sees what of the answers of this group.
 func (s answerSheet) whoSees(ctx context.Context) string {
 	kind := "group"
