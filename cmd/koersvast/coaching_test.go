@@ -193,6 +193,8 @@ func coachAndCoacheeFindEachOther(t *testing.T, h *house) {
 	nadia.look()
 	nadia.Wait(`window.untouched = true`)
 	address := nadia.path()
+	ellen.Text("#asks", "Ellen Vos coacht Nadia Ramdin")
+	ellen.look()
 	ellen.follow("Coaching", "Mijn coachees")
 	ellen.Text("#coached", "Wacht op jouw ja")
 	ellen.look()

@@ -532,7 +532,7 @@ func holdSession(ctx context.Context, a Asker, in holdSessionIn) (Steps, error) 
 type coachingList struct {
 	Mine     []coachings.Coaching `json:"mine" doc:"Contracts of which you are coach, coachee or sponsor, or that you proposed"`
 	Debriefs []waitingDebrief     `json:"debriefs" doc:"Reports that you have yet to talk about with their subject, the longest waiting first"`
-	Shared   []coachings.Goal     `json:"shared" doc:"Learning goals that others share with you"`
+	Shared   []coachings.Goal     `json:"shared" doc:"Learning goals that others share with you, besides those whom you coach"`
 	Reach    *coachings.Reach     `json:"reach,omitempty" doc:"How many of the MT have had a session, for who leads and the works council"`
 	Dates    []coachings.Dates    `json:"dates,omitempty" doc:"Who coaches whom and when they met, for who leads"`
 
@@ -561,6 +561,10 @@ func (s *Server) askCoachings(ctx context.Context, a Asker, _ struct{}) (l coach
 	if l.Shared, err = coachings.SharedGoals(ctx, a.Read, a.Programme, coachings.SightOf(a.Actor)); err != nil {
 		return l, err
 	}
+	coached := l.coached(a.Person) // whose goals stand with their coaching
+	l.Shared = slices.DeleteFunc(l.Shared, func(g coachings.Goal) bool {
+		return slices.ContainsFunc(coached, func(c coachings.Coaching) bool { return c.ID == g.Coaching })
+	})
 	if access.Can(a.Actor, access.CoachingsCount, a.all()) {
 		reach, err := coachings.TheReach(ctx, a.Read, a.Programme)
 		if err != nil {
@@ -595,6 +599,18 @@ func waitingDebriefs(ctx context.Context, a Asker) ([]waitingDebrief, error) {
 	}
 	slices.SortStableFunc(waiting, func(x, y waitingDebrief) int { return y.Days - x.Days })
 	return waiting, err
+}
+
+// coachingTasks are the coachings that ask something of the asker: their yes,
+// or to say whether a session took place.
+func coachingTasks(ctx context.Context, a Asker) ([]coachings.Coaching, error) {
+	of, err := coachings.Of(ctx, a.Read, a.Programme, a.Person)
+	return slices.DeleteFunc(of, func(c coachings.Coaching) bool {
+		what := c.Resource(a.Programme)
+		agree := c.WaitsFor(a.Person) && access.Can(a.Actor, access.CoachingAgree, what)
+		tell := c.Underway() && c.Next != "" && c.Next < a.today() && access.Can(a.Actor, access.CoachingWork, what)
+		return !agree && !tell
+	}), err
 }
 
 // as are the coachings in which somebody has a part.

@@ -10,6 +10,7 @@ import (
 	"koersvast/domain/access"
 	"koersvast/domain/promise"
 	"koersvast/domain/strategy"
+	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
@@ -23,7 +24,7 @@ func (s *Server) todayRoutes() {
 	question(s, Question[struct{}, agenda]{
 		Path: "/today", Doc: "What asks something of you, what is expected of you, and what happened lately",
 		Action: access.TodayRead, Nav: "nav.today",
-		Ask: askToday, Page: todayPage,
+		Ask: s.askToday, Page: todayPage,
 	})
 }
 
@@ -35,7 +36,10 @@ type agenda struct {
 	Promises []promises.Promise         `json:"promises" doc:"Your promises that stand open or ask something of you, the first due first"`
 	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
 	Consent  *councils.Question         `json:"consent,omitempty" doc:"What waits for an answer of the works council, for its members"`
-	Rounds   []resultTask               `json:"rounds" doc:"What rounds ask of you as their coach, or as whom they are about"`
+	Coaching []coachings.Coaching       `json:"coaching" doc:"Contracts that wait for your yes, and coachings of which a session is over that nobody has said took place"`
+	Rounds   []roundTask               `json:"rounds" doc:"What rounds ask of you"`
+	Due      int                        `json:"due,omitempty" doc:"How many promises are due to be checked, for who plans checks"`
+	Outbox   bool                       `json:"outbox,omitempty" doc:"Whether messages wait to be sent by hand, for who plans rounds"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
 	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
 	First    []firstStep                `json:"first_steps,omitempty" doc:"How a programme begins, for who leads it, until all of it has been done"`
@@ -43,7 +47,7 @@ type agenda struct {
 	names people.Directory
 }
 
-func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
+func (s *Server) askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 	t.Promises, t.Waiting, t.ToMe, t.Lately = []promises.Promise{}, []expectations.Expectation{}, []promises.Promise{}, []history.Line{}
 	if t.Promises, err = promises.Mine(ctx, a.Read, a.Programme, a.Person); err != nil {
 		return t, err
@@ -62,8 +66,16 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 			t.Consent = &q
 		}
 	}
-	if t.Rounds, err = resultTasks(ctx, a); err != nil {
+	if t.Coaching, err = coachingTasks(ctx, a); err != nil {
 		return t, err
+	}
+	if t.Rounds, err = s.roundTasks(ctx, a); err != nil {
+		return t, err
+	}
+	if access.Can(a.Actor, access.RoundPlan, a.all()) {
+		if err := s.askPlanner(ctx, a, &t); err != nil {
+			return t, err
+		}
 	}
 	if access.Can(a.Actor, access.WallRead, a.all()) {
 		if t.ToMe, err = promises.To(ctx, a.Read, a.Programme, a.sight(), 5); err != nil {
@@ -80,6 +92,25 @@ func askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, err error) {
 	}
 	t.names, err = people.Names(ctx, a.Read, a.Programme)
 	return t, err
+}
+
+// askPlanner adds what rounds ask of who plans them.
+func (s *Server) askPlanner(ctx context.Context, a Asker, t *agenda) error {
+	checks, err := dueChecks(ctx, a)
+	if err != nil {
+		return err
+	}
+	for _, c := range checks {
+		if c.Due <= a.today() {
+			t.Due++
+		}
+	}
+	if a.On != "" {
+		return nil // the outbox has no past
+	}
+	o, err := s.askOutbox(ctx, a, struct{}{})
+	t.Outbox = len(o.Waits) > 0
+	return err
 }
 
 // A firstStep is one of the things with which a programme begins.
@@ -163,7 +194,12 @@ func (t agenda) split(on domain.Day) (asking, running []promises.Promise) {
 // asks counts what asks something of who looks.
 func (t agenda) asks(on domain.Day) int {
 	asking, _ := t.split(on)
-	n := len(asking) + len(t.Waiting) + len(t.Rounds)
+	n := len(asking) + len(t.Waiting) + len(t.Coaching) + len(t.Rounds)
+	for _, waits := range []bool{t.Due > 0, t.Outbox} {
+		if waits {
+			n++
+		}
+	}
 	if t.Consent != nil {
 		n++
 	}
