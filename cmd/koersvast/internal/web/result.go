@@ -212,15 +212,15 @@ func (res result) seen() rounds.Result {
 	return r
 }
 
-// A resultTask is what a round asks of its coach or its subject today.
-type resultTask struct {
+// A roundTask is what a round asks of somebody today.
+type roundTask struct {
 	Round rounds.Round `json:"round"`
-	Asks  string       `json:"asks" enum:"key,close,count,read,debrief,result" doc:"to make a key, close it, count it, read it, talk about it, or to read what came out and write back"`
+	Asks  string       `json:"asks" enum:"answer,propose,approve,open,key,close,count,read,debrief,result" doc:"to answer; to say who is asked, settle that, open it; to make a key, close it, count it, read it, talk about it; or to read what came out and write back"`
 }
 
 // resultTasks are what rounds ask of somebody, the oldest first.
-func resultTasks(ctx context.Context, a Asker) ([]resultTask, error) {
-	tasks := []resultTask{}
+func resultTasks(ctx context.Context, a Asker) ([]roundTask, error) {
+	tasks := []roundTask{}
 	if !access.Can(a.Actor, access.RoundsRead, a.all()) {
 		return tasks, nil
 	}
@@ -238,12 +238,12 @@ func resultTasks(ctx context.Context, a Asker) ([]resultTask, error) {
 	}
 	for _, r := range slices.Backward(coached) {
 		if asks := asksOfCoach(r, held, a.today()); asks != "" {
-			tasks = append(tasks, resultTask{r, asks})
+			tasks = append(tasks, roundTask{r, asks})
 		}
 	}
 	for _, r := range about {
 		if r.Status == round.StatusReleased && (r.Kind == domain.Check || r.Debriefed != "") && r.Letter != nil && *r.Letter == "" {
-			tasks = append(tasks, resultTask{r, "result"})
+			tasks = append(tasks, roundTask{r, "result"})
 		}
 	}
 	return tasks, nil
@@ -267,10 +267,16 @@ func asksOfCoach(r rounds.Round, held bool, today domain.Day) string {
 }
 
 // href is where the task is done.
-func (t resultTask) href() string {
+func (t roundTask) href() string {
 	switch t.Asks {
 	case "key":
 		return "/key"
+	case "answer":
+		return "/rounds/" + string(t.Round.ID) + "/answer"
+	case "propose", "approve":
+		return "/rounds/" + string(t.Round.ID) + "/raters"
+	case "open":
+		return "/rounds/" + string(t.Round.ID)
 	case "close", "count":
 		return "/rounds/" + string(t.Round.ID) + "/close"
 	}
@@ -292,7 +298,7 @@ func resultPage(v View, res result) templ.Component {
 }
 
 // since is from when on a round asks its task.
-func (t resultTask) since() domain.Day {
+func (t roundTask) since() domain.Day {
 	if t.Asks == "close" {
 		return t.Round.Closes
 	}
@@ -353,38 +359,40 @@ func shareOptions(ctx context.Context) (options []Option) {
 	return options
 }
 
-// A line is one row of the table of a report.
-type line struct {
-	Question, Who, Sees, Range, Heard, Unseen, Spread string
+// lines are the rows of one question in the table of a report.
+type lines struct {
+	Question string
+	Rows     []line
 }
 
-// lines are all numbers of the report.
-func (res result) lines(ctx context.Context) (lines []line) {
+type line struct {
+	Who, Sees, Range, Heard, Unseen, Spread string
+}
+
+// table is all numbers of the report, as they are drawn.
+func (res result) table(ctx context.Context) (table []lines) {
 	for _, i := range res.Report.Items {
-		text := res.text(ctx, i.Question)
+		l := lines{Question: res.text(ctx, i.Question)}
 		if i.Self != nil {
-			row := selfRow(ctx, "", *i.Self)
-			lines = append(lines, line{Question: text, Who: res.groupName(ctx, domain.Self), Sees: row.Value, Heard: row.Heard})
+			l.Rows = append(l.Rows, numbersOf(ctx, selfRow(ctx, res.groupName(ctx, domain.Self), *i.Self), round.Cell{}))
 		}
-		cells := i.Cells
 		if i.All != nil {
-			cells = append([]round.Cell{*i.All}, cells...)
+			l.Rows = append(l.Rows, numbersOf(ctx, cellRow(ctx, i18n.T(ctx, "result.all"), "", *i.All), *i.All))
 		}
-		for n, c := range cells {
-			who := i18n.T(ctx, "result.all")
-			if n > 0 || i.All == nil {
-				who = res.groupName(ctx, c.Group)
-			}
-			row := cellRow(ctx, who, "", c)
-			l := line{Question: text, Who: who, Sees: row.Value, Range: row.Range, Heard: row.Heard}
-			if c.Unseen != nil {
-				l.Unseen = i18n.T(ctx, "result.share_of", "Share", *c.Unseen)
-			}
-			l.Spread = spread(ctx, c.Spread)
-			lines = append(lines, l)
+		for _, c := range i.Cells {
+			l.Rows = append(l.Rows, numbersOf(ctx, cellRow(ctx, res.groupName(ctx, c.Group), "", c), c))
 		}
+		table = append(table, l)
 	}
-	return lines
+	return table
+}
+
+func numbersOf(ctx context.Context, row dumbbellRow, c round.Cell) line {
+	l := line{Who: row.Label, Sees: row.Value, Range: row.Range, Heard: row.Heard, Spread: spread(ctx, c.Spread)}
+	if c.Unseen != nil {
+		l.Unseen = i18n.T(ctx, "result.share_of", "Share", *c.Unseen)
+	}
+	return l
 }
 
 // spread says how many in a hundred gave each point of the scale.

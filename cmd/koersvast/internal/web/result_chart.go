@@ -83,7 +83,7 @@ func selfRow(ctx context.Context, label string, m round.Mark) dumbbellRow {
 		row.Self, row.Value = scaleAt(float64(m.Sees)), strconv.Itoa(m.Sees)
 	}
 	if m.Hears != round.Unobserved {
-		row.Heard = i18n.T(ctx, "result.said", "Points", strconv.Itoa(m.Hears))
+		row.Heard = i18n.T(ctx, "result.heard_self", "Points", strconv.Itoa(m.Hears))
 	}
 	return row
 }
@@ -108,7 +108,6 @@ func cellRow(ctx context.Context, label, self string, c round.Cell) dumbbellRow 
 
 // notes are what there is to say about a question besides its numbers.
 func (res result) notes(ctx context.Context, i round.Item) (notes []dumbbellNote) {
-	name := res.subjectName(ctx)
 	if i.SayDo != nil && !i.SayDo.Contains(0) {
 		ahead := "heard"
 		if i.SayDo.Value < 0 {
@@ -117,8 +116,12 @@ func (res result) notes(ctx context.Context, i round.Item) (notes []dumbbellNote
 		notes = append(notes, dumbbellNote{Text: i18n.T(ctx, "result.ahead."+ahead, "Points", points(ctx, max(i.SayDo.Value, -i.SayDo.Value)))})
 	}
 	if i.Gap != nil {
-		if key := "result.gap." + string(i.Gap.Window); i.Gap.Window != measure.ConfirmedStrength && i.Gap.Window != measure.KnownPoint {
-			notes = append(notes, dumbbellNote{Text: i18n.T(ctx, key, "Name", name)})
+		whose := "they."
+		if res.subject {
+			whose = "you."
+		}
+		if text, ok := i18n.Lookup(ctx, "result.gap."+whose+string(i.Gap.Window), "Name", res.subjectName(ctx)); ok { // of a small gap there is nothing to say
+			notes = append(notes, dumbbellNote{Text: text})
 		}
 	}
 	if n := unseen(i); n > 0 {

@@ -15,6 +15,7 @@ import (
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
 	"koersvast/eventstore"
+	"koersvast/eventstore/ballotbox"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
 	"koersvast/projections/rounds"
@@ -28,7 +29,7 @@ func (s *Server) roundRoutes() {
 	question(s, Question[struct{}, roundList]{
 		Path: "/rounds", Doc: "The rounds that you have to do with, and which promises are due to be checked",
 		Action: access.RoundsRead, Nav: "nav.rounds",
-		Ask: askRounds, Page: roundsPage,
+		Ask: s.askRounds, Page: roundsPage,
 	})
 	question(s, Question[newRoundIn, newRound]{
 		Path: "/rounds/new", Doc: "What there is to choose from when planning a round",
@@ -148,8 +149,8 @@ type dueCheck struct {
 	Due     domain.Day       `json:"due"`
 }
 
-func askRounds(ctx context.Context, a Asker, _ struct{}) (l roundList, err error) {
-	if l.Asked, err = rounds.Asked(ctx, a.Read, a.Programme, a.Person, a.today()); err != nil {
+func (s *Server) askRounds(ctx context.Context, a Asker, _ struct{}) (l roundList, err error) {
+	if l.Asked, err = s.askedOf(ctx, a); err != nil {
 		return l, err
 	}
 	if l.Rounds, err = rounds.List(ctx, a.Read, a.Programme, rounds.SightOf(a.Actor)); err != nil {
@@ -160,6 +161,69 @@ func askRounds(ctx context.Context, a Asker, _ struct{}) (l roundList, err error
 	}
 	l.names, err = people.Names(ctx, a.Read, a.Programme)
 	return l, err
+}
+
+// askedOf returns the open rounds in which the asker has yet to take a ballot
+// paper. Whether they have used one, nobody knows.
+func (s *Server) askedOf(ctx context.Context, a Asker) ([]rounds.Round, error) {
+	open, err := rounds.Asked(ctx, a.Read, a.Programme, a.Person, a.today())
+	if err != nil || a.On != "" {
+		return open, err
+	}
+	asked := []rounds.Round{}
+	for _, r := range open {
+		raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(raters, func(x rounds.Rater) bool { return x.Person == a.Person })
+		found, err := boxOf(ctx, a, r.ID, raters[i].Group)
+		if err != nil {
+			return nil, err
+		}
+		box, err := s.Station.Box(found.ID)
+		if err != nil {
+			return nil, err
+		}
+		standing, err := box.Standing(a.Person)
+		if err != nil {
+			return nil, err
+		}
+		if standing == ballotbox.TookNothing {
+			asked = append(asked, r)
+		}
+	}
+	return asked, nil
+}
+
+// roundTasks are what rounds ask of somebody: of who answers, of who plans
+// them, of their coach and of whom they are about.
+func (s *Server) roundTasks(ctx context.Context, a Asker) ([]roundTask, error) {
+	asked, err := s.askedOf(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	tasks := []roundTask{}
+	for _, r := range asked {
+		tasks = append(tasks, roundTask{r, "answer"})
+	}
+	seen, err := rounds.List(ctx, a.Read, a.Programme, rounds.SightOf(a.Actor))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range slices.Backward(seen) {
+		plans := access.Can(a.Actor, access.RoundPlan, a.all())
+		switch {
+		case r.Status == round.StatusPlanned && r.Kind == domain.Feedback && r.Subject == a.Person:
+			tasks = append(tasks, roundTask{r, "propose"})
+		case r.Status == round.StatusPlanned && plans:
+			tasks = append(tasks, roundTask{r, "approve"})
+		case r.Status == round.StatusApproved && plans:
+			tasks = append(tasks, roundTask{r, "open"})
+		}
+	}
+	results, err := resultTasks(ctx, a)
+	return append(tasks, results...), err
 }
 
 // today is the day that is looked at.
