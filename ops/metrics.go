@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -79,8 +80,28 @@ func NewMetrics(version string) *Metrics {
 	m.registry.MustRegister(m.appends, m.appending, m.syncing, m.acts, m.applying, m.requests, m.answering)
 	m.gauge("build_info", "The version that runs; always 1.", prometheus.Labels{"version": version}, func() float64 { return 1 })
 	prometheus.WrapRegistererWithPrefix(prefix, m.registry).MustRegister(
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		collectors.NewGoCollector(collectors.WithGoCollectorMemStatsMetricsDisabled()),
+		deaf{collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})})
 	return m
+}
+
+// deaf is a process collector that does not count the bytes on the network.
+// What people answer in confidence is no request that is counted, and always
+// of one size: whoever keeps such a count, or that of the bytes that were
+// allocated, could tell when somebody answered.
+type deaf struct{ prometheus.Collector }
+
+func (d deaf) Collect(to chan<- prometheus.Metric) {
+	all := make(chan prometheus.Metric)
+	go func() {
+		d.Collector.Collect(all)
+		close(all)
+	}()
+	for m := range all {
+		if !strings.Contains(m.Desc().String(), "_network_") {
+			to <- m
+		}
+	}
 }
 
 const prefix = "koersvast_"

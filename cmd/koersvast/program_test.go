@@ -18,6 +18,7 @@ import (
 type program struct {
 	url, ops string
 	output   string // until it was ready
+	further  *notes // what it printed after that
 	notes    *notes
 
 	process *os.Process
@@ -47,7 +48,7 @@ func startProgram(data, verb string, flags ...string) (*program, error) {
 func launchProgram(data, verb string, flags ...string) (p *program, ready <-chan bool, err error) {
 	args := append([]string{verb, "--data", data, "--listen", "127.0.0.1:0", "--ops-listen", "127.0.0.1:0"}, flags...)
 	cmd := exec.Command("koersvast", args...)
-	p = &program{notes: new(notes), ended: make(chan error, 1)}
+	p = &program{further: new(notes), notes: new(notes), ended: make(chan error, 1)}
 	cmd.Stderr = p.notes
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -74,7 +75,7 @@ func launchProgram(data, verb string, flags ...string) (p *program, ready <-chan
 			}
 		}
 		told <- p.ops != ""
-		_, _ = io.Copy(io.Discard, lines) // ends with the process
+		_, _ = io.Copy(p.further, lines) // ends with the process
 		p.ended <- cmd.Wait()
 	}()
 	return p, told, nil
@@ -88,7 +89,7 @@ func (p *program) end(s syscall.Signal) error {
 	return <-p.ended
 }
 
-// notes are what a process writes about itself.
+// notes are what a process writes.
 type notes struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -100,10 +101,15 @@ func (n *notes) Write(b []byte) (int, error) {
 	return n.b.Write(b)
 }
 
-// String returns the end of them.
-func (n *notes) String() string {
+// all returns the lines of them.
+func (n *notes) all() []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	lines := strings.SplitAfter(n.b.String(), "\n")
+	return strings.SplitAfter(n.b.String(), "\n")
+}
+
+// String returns the end of them.
+func (n *notes) String() string {
+	lines := n.all()
 	return strings.Join(lines[max(0, len(lines)-20):], "")
 }
