@@ -53,6 +53,9 @@ func invitationsAreBroughtByHand(t *testing.T, h *house) {
 // onOneSheet prints what is before somebody, on one sheet.
 func onOneSheet(v *visitor, name string) {
 	v.t.Helper()
+	v.Show(browser.Paper, browser.Light)
+	v.NoOverflow()
+	v.Show(v.house.device.screen, v.house.device.scheme)
 	pdf := v.PDF()
 	if sheets := len(regexp.MustCompile(`/Type /Page\b`).FindAll(pdf, -1)); sheets != 1 {
 		v.t.Errorf("%s are printed on %d sheets, want 1", name, sheets)

@@ -121,8 +121,11 @@ type office struct {
 }
 
 var raters = []round.Rater{
-	{Person: "els", Group: domain.Staff}, {Person: "finn", Group: domain.Staff}, {Person: "gijs", Group: domain.Staff},
-	{Person: "hanna", Group: domain.Staff}, {Person: "ivo", Group: domain.Staff},
+	{Person: "els", Group: domain.Staff},
+	{Person: "finn", Group: domain.Staff},
+	{Person: "gijs", Group: domain.Staff},
+	{Person: "hanna", Group: domain.Staff},
+	{Person: "ivo", Group: domain.Staff},
 }
 
 // newOffice has a lead, Marieke, a coach, Carla, who holds a key, and Sam of
