@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"koersvast/domain"
+	"koersvast/domain/round"
 	"koersvast/eventstore/ballotbox/ballot"
 )
 
@@ -47,7 +48,10 @@ type adversary struct {
 // known is what the adversary knows of a voter.
 type known struct {
 	*voter
-	answer   string
+	code     string // of their envelope, if that is how they answer
+	receipt  string // sixteen signs of it at least
+	answers  round.Answer
+	answer   string // as it is cast
 	comment  string
 	forCoach bool     // the comment
 	sent     [][]byte // sealed answers, the last of which counts
@@ -99,8 +103,16 @@ func newAdversary(people []domain.PersonID, voters []*known) *adversary {
 		a.learn(needle{[]byte(p), aPerson, nil})
 	}
 	for _, v := range voters {
-		n := v.Nullifier()
-		a.learnBytes(n[:], aReceipt, v)
+		a.learnBytes(v.beginning(), aReceipt, v)
+		if v.code == "" {
+			n := v.Nullifier()
+			a.learnBytes(n[:], aReceipt, v)
+			a.learnBytes(v.Prepared, aCredential, v)
+			a.learnBytes(v.Signature, aCredential, v)
+			a.learnBytes(v.request.Blinded, aRequest, v)
+		} else {
+			a.learn(needle{[]byte(v.code), aCredential, v})
+		}
 		for i, sealed := range v.sent {
 			m := aReplaced
 			if i == len(v.sent)-1 {
@@ -108,9 +120,6 @@ func newAdversary(people []domain.PersonID, voters []*known) *adversary {
 			}
 			a.learnBytes(sealed, m, v)
 		}
-		a.learnBytes(v.Prepared, aCredential, v)
-		a.learnBytes(v.Signature, aCredential, v)
-		a.learnBytes(v.request.Blinded, aRequest, v)
 		a.learn(needle{[]byte(v.answer), anAnswer, v})
 		a.learn(needle{[]byte(strings.ReplaceAll(v.answer, `"`, `\"`)), anAnswer, v})
 		if v.comment != "" {
@@ -118,6 +127,15 @@ func newAdversary(people []domain.PersonID, voters []*known) *adversary {
 		}
 	}
 	return a
+}
+
+// beginning is how the receipt begins.
+func (v *known) beginning() []byte {
+	b, err := hex.DecodeString(v.receipt[:16])
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 // learnBytes makes them known in every way in which bytes are written; of long
@@ -128,9 +146,6 @@ func (a *adversary) learnBytes(b []byte, m mark, v *known) {
 	forms := []string{
 		string(b), text, strings.ToUpper(text),
 		base64.RawStdEncoding.EncodeToString(b), base64.RawURLEncoding.EncodeToString(b),
-	}
-	if m == aReceipt {
-		forms = append(forms, text[:16]) // as people copy it
 	}
 	slices.Sort(forms)
 	for _, f := range slices.Compact(forms) {
@@ -256,7 +271,7 @@ func ordersIn(p piece, hits []found) map[string]order {
 		}
 		r := row{h.mark, h.voter.round, ballot.BoxID{}}
 		if isBallots(p.name) {
-			r.box = h.voter.Box()
+			r.box = h.voter.manifest.ID()
 		}
 		if !slices.Contains(rows[r], h.voter) {
 			rows[r] = append(rows[r], h.voter)
@@ -332,8 +347,8 @@ func (a *adversary) moments(p piece, hits []found) iter.Seq[string] {
 				continue
 			}
 			end := h.end
-			if h.mark == anEnvelope && string(p.bytes[h.at:h.end]) == string(h.bytes) {
-				end = min(len(ours), h.at+ballot.SealedSize)
+			if isBallots(p.name) && h.mark == aReceipt {
+				end = min(len(ours), h.at+len(ballot.Nullifier{})+ballot.SealedSize)
 			}
 			clear(ours[h.at:end])
 			switch from, to := max(0, h.at-near), min(len(ours), end+near); {

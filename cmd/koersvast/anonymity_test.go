@@ -25,6 +25,7 @@ import (
 
 	"koersvast/domain"
 	"koersvast/domain/round"
+	"koersvast/eventstore/ballotbox/ballot"
 )
 
 // TestNothingSaysWhoAnsweredWhat holds eight rounds, in which ten employees,
@@ -42,7 +43,10 @@ func TestNothingSaysWhoAnsweredWhat(t *testing.T) {
 	w := &witness{survey: s}
 	for _, id := range s.rounds {
 		for i, who := range s.everybody(id) {
-			w.voters = append(w.voters, w.registers(id, who, i))
+			w.voters = append(w.voters, w.takes(id, who, i))
+		}
+		for i, code := range s.envelopes(id, s.staff[onScreen:]) {
+			w.voters[len(w.voters)-len(s.everybody(id))+onScreen+i].code = code
 		}
 	}
 	w.nextSecond()
@@ -57,13 +61,15 @@ func TestNothingSaysWhoAnsweredWhat(t *testing.T) {
 		t.Errorf("casting left a trace: %s: %s", l.where, l.what)
 	}
 	for _, v := range w.voters {
-		if s.counted(v.Nullifier()) {
+		if s.counted(v.receipt) {
 			t.Errorf("a ballot of %s was counted before its round was released", v.person)
 		}
 	}
 
-	w.restarts()
+	w.restarts(func() {})
 	a.finds(t, "after a restart", slices.Concat(w.answers(), w.written()))
+	w.restarts(w.shuts)
+	a.finds(t, "between closing and release", slices.Concat(w.answers(), w.written()))
 
 	for _, id := range s.rounds {
 		s.do(surveyCoach, "/rounds/"+string(id)+"/close", s.closing(id))
@@ -73,7 +79,7 @@ func TestNothingSaysWhoAnsweredWhat(t *testing.T) {
 	released := slices.Concat(w.answers(), w.written())
 	a.finds(t, "after the release", released)
 	for _, v := range w.voters {
-		if !s.counted(v.Nullifier()) {
+		if !s.counted(v.receipt) {
 			t.Errorf("the ballot of %s was not counted", v.person)
 		}
 	}
@@ -81,7 +87,7 @@ func TestNothingSaysWhoAnsweredWhat(t *testing.T) {
 	// All that it looks for is there to be found.
 	a.meets(t, after, aPerson, "boxes/", len(s.staff)+len(s.leaders))
 	a.meets(t, after, aReceipt, "boxes/", len(w.voters))
-	a.meets(t, after, anEnvelope, "boxes/", len(w.voters))
+	a.meets(t, after, anEnvelope, "boxes/", len(w.voters)-len(s.rounds)*len(s.staff[onScreen:]))
 	a.meets(t, released, aReceipt, "fact: round.released", len(w.voters))
 	a.meets(t, released, aReceipt, "views/", len(w.voters))
 	a.meets(t, released, aComment, "answer: "+string(surveyCoach), 2*10) // in two rounds, of three people two
@@ -134,13 +140,20 @@ type witness struct {
 	meanwhile []piece // files, while people voted
 }
 
-// registers has the i-th of those who are asked take a credential, and says
-// what they will answer.
-func (w *witness) registers(id domain.RoundID, who domain.PersonID, i int) *known {
+// onScreen is how many employees answer on a device. The others get an
+// envelope.
+const onScreen = 8
+
+// takes has the i-th of those who are asked take a credential, unless they get
+// an envelope, and says what they will answer.
+func (w *witness) takes(id domain.RoundID, who domain.PersonID, i int) *known {
 	w.t.Helper()
 	v := &known{voter: w.asked(id, who)}
-	if err := w.survey.registers(w.t.Context(), v.voter); err != nil {
-		w.t.Fatal(err)
+	if !slices.Contains(w.staff[onScreen:], who) {
+		if err := w.registers(w.t.Context(), v.voter); err != nil {
+			w.t.Fatal(err)
+		}
+		v.receipt = v.Nullifier().String()
 	}
 	answer := round.Answer{
 		Sees:  map[domain.QuestionID]int{"asks": 1 + i%5, "shares": 1 + i%4, "keeps": 1 + i%3},
@@ -159,7 +172,7 @@ func (w *witness) registers(id domain.RoundID, who domain.PersonID, i int) *know
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	v.answer = string(b)
+	v.answers, v.answer = answer, string(b)
 	return v
 }
 
@@ -171,6 +184,10 @@ func (w *witness) votes() *adversary {
 	first := time.Now()
 	for i, v := range w.voters {
 		v.arrived = i
+		if v.code != "" {
+			v.receipt = w.castOnPaper(v.code, v.answers)
+			continue
+		}
 		tries := []string{v.answer}
 		if i%5 == 0 {
 			tries = []string{`{"sees":{"asks":3}}`, v.answer}
@@ -200,14 +217,35 @@ func (w *witness) nextSecond() {
 	}
 }
 
-// restarts ends the program and starts it again.
-func (w *witness) restarts() {
+// restarts ends the program, does something, and starts it again.
+func (w *witness) restarts(do func()) {
 	w.t.Helper()
 	if err := w.program.end(syscall.SIGTERM); err != nil {
 		w.t.Fatal(err)
 	}
 	w.earlier = append(w.earlier, w.printed()...)
+	do()
 	w.run("--log-level", "debug")
+}
+
+// shuts closes all boxes, as when the program ends before it releases what is
+// in them.
+func (w *witness) shuts() {
+	w.t.Helper()
+	a, err := openApp(w.t.Context(), w.storage, logging{}.logger(w.t.Output()))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ids, err := a.station.Boxes.IDs()
+	for _, id := range ids {
+		box, found := a.station.Boxes.Box(id)
+		if err = errors.Join(err, found); err == nil {
+			err = box.Close()
+		}
+	}
+	if err := errors.Join(err, a.Close()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // sweeps waits until the boxes of all rounds are gone.
@@ -477,9 +515,10 @@ func (a *adversary) seesLeaks(t *testing.T, after []piece) {
 		for _, p := range boxes {
 			p.bytes = nil
 			for _, v := range voters {
-				if box := v.Box(); strings.Contains(p.name, box.String()) {
-					n := v.Nullifier()
-					p.bytes = slices.Concat(p.bytes, n[:], v.sent[len(v.sent)-1])
+				if strings.Contains(p.name, v.manifest.ID().String()) {
+					size := len(p.bytes) + len(ballot.Nullifier{}) + ballot.SealedSize
+					p.bytes = append(p.bytes, v.beginning()...)
+					p.bytes = append(p.bytes, make([]byte, size-len(p.bytes))...)
 				}
 			}
 			pieces = append(pieces, p)

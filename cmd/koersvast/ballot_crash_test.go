@@ -78,7 +78,7 @@ func TestNoAnswerIsLostAndNoneCountsTwice(t *testing.T) {
 	s.run("--log-level", "warn")
 	(&witness{survey: s}).sweeps()
 	for _, v := range crowd {
-		if v.acked > 0 && !s.counted(v.Nullifier()) {
+		if v.acked > 0 && !s.counted(v.Nullifier().String()) {
 			t.Errorf("what %s answered in %s was not counted", v.person, v.round)
 		}
 	}

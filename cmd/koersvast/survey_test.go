@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -306,9 +309,9 @@ func (s *survey) cast(ctx context.Context, b ballot.Ballot) error {
 }
 
 // counted tells whether the program says that a ballot was counted.
-func (s *survey) counted(n ballot.Nullifier) bool {
+func (s *survey) counted(receipt string) bool {
 	s.t.Helper()
-	r, err := http.NewRequestWithContext(s.t.Context(), "GET", s.program.url+"/ballots/"+n.String(), nil)
+	r, err := http.NewRequestWithContext(s.t.Context(), "GET", s.program.url+"/ballots/"+receipt, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -318,6 +321,59 @@ func (s *survey) counted(n ballot.Nullifier) bool {
 	}
 	return strings.Contains(string(b), "true")
 }
+
+// envelopes has the lead hand out envelopes to some employees, and returns the
+// codes in them.
+func (s *survey) envelopes(id domain.RoundID, to []domain.PersonID) []string {
+	s.t.Helper()
+	path := "/rounds/" + string(id) + "/envelopes"
+	for _, who := range to {
+		if _, err := s.ask(s.t.Context(), surveyLead, "POST", "/api/v1"+path+"/take", map[string]any{"person": who}); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	b, err := s.ask(s.t.Context(), surveyLead, "POST", "/api/v1"+path, map[string]any{"group": domain.Staff, "number": len(to)})
+	var printed struct{ Codes []string }
+	if err == nil {
+		err = json.Unmarshal(b, &printed)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return printed.Codes
+}
+
+// castOnPaper answers with the code in an envelope, and returns the receipt.
+func (s *survey) castOnPaper(code string, a round.Answer) (receipt string) {
+	s.t.Helper()
+	form := url.Values{"code": {code}}
+	for q, x := range a.Sees {
+		form.Set("sees-"+string(q), strconv.Itoa(x))
+	}
+	for q, x := range a.Hears {
+		form.Set("hears-"+string(q), strconv.Itoa(x))
+	}
+	for q, w := range a.Words {
+		form.Set("words-"+string(q), w.Text)
+		form.Set("use-"+string(q), string(w.Use))
+	}
+	r, err := http.NewRequestWithContext(s.t.Context(), "POST", s.program.url+"/envelope/cast", strings.NewReader(form.Encode()))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	b, err := answered(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	shown := shownReceipt.FindSubmatch(b)
+	if shown == nil {
+		s.t.Fatalf("no receipt in %s", b)
+	}
+	return strings.ReplaceAll(string(shown[1]), " ", "")
+}
+
+var shownReceipt = regexp.MustCompile(`data-receipt[^>]*>([0-9a-f ]{19})<`)
 
 // everybody is who is asked in a round.
 func (s *survey) everybody(id domain.RoundID) []domain.PersonID {

@@ -126,6 +126,28 @@ func (b *Box) Standing(person domain.PersonID) (Standing, error) {
 	return r[i].standing, nil
 }
 
+// Took returns those of some invited people who took a credential or an
+// envelope, at the cost of one [Box.Standing]. It refuses with
+// [ErrNotInvited].
+func (b *Box) Took(people []domain.PersonID) (took []domain.PersonID, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r, err := b.register()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		i, ok := r.find(p)
+		if !ok {
+			return nil, ErrNotInvited
+		}
+		if r[i].standing != TookNothing {
+			took = append(took, p)
+		}
+	}
+	return took, nil
+}
+
 // Count returns how many ballots are in the box, withdrawn ones included. As
 // long as the box takes ballots nobody may see how it changes.
 func (b *Box) Count() (int, error) {

@@ -194,10 +194,19 @@ func (w *walk) check(*rapid.T) {
 	if most := w.took(ballotbox.HasCredential) + w.took(ballotbox.TakesEnvelope); len(w.answers) > most {
 		w.Errorf("%d ballots of %d people", len(w.answers), most)
 	}
+	var took []domain.PersonID
 	for _, p := range people {
 		w.wantStanding(p, w.standing[p])
+		if w.standing[p] != ballotbox.TookNothing {
+			took = append(took, p)
+		}
 	}
-	_, err := w.box.Open(w.opening)
+	got, err := w.box.Took(people)
+	w.must(err)
+	if !slices.Equal(got, took) {
+		w.Errorf("took something: %v, want %v", got, took)
+	}
+	_, err = w.box.Open(w.opening)
 	switch {
 	case !w.closed:
 		w.wantErr(err, ballotbox.ErrNotClosed)

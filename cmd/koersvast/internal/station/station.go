@@ -170,7 +170,7 @@ func (s *Station) Count(ctx context.Context, c Closing, key *ecdh.PrivateKey) (r
 			return round.Outcome{}, err
 		}
 		ballots.Group = c.Boxes[i].Group
-		if ballots.Took, err = took(box, in(ballots.Group, c.Raters)); err != nil {
+		if ballots.Took, err = box.Took(in(ballots.Group, c.Raters)); err != nil {
 			return round.Outcome{}, err
 		}
 		ballots.Invited = box.Manifest().Invited
@@ -210,19 +210,6 @@ func opened(box *ballotbox.Box, key *ecdh.PrivateKey, questions []round.Question
 		counted = append(counted, round.Receipt(n.String()))
 	}
 	return b, counted, nil
-}
-
-func took(box *ballotbox.Box, invited []domain.PersonID) (people []domain.PersonID, err error) {
-	for _, p := range invited {
-		standing, err := box.Standing(p)
-		if err != nil {
-			return nil, err
-		}
-		if standing != ballotbox.TookNothing {
-			people = append(people, p)
-		}
-	}
-	return people, nil
 }
 
 // filled returns receipts among as many as there were people asked, so that
@@ -280,6 +267,6 @@ func (s *Station) Turnout(id round.BoxID, invited []domain.PersonID) (turnout ro
 	if m := box.Manifest(); m.K < domain.LowestThreshold || m.Invited < 2*m.K {
 		return "", false, nil
 	}
-	people, err := took(box, invited)
+	people, err := box.Took(invited)
 	return round.TurnoutOf(len(people), len(invited)), err == nil, err
 }
