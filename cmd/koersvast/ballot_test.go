@@ -478,3 +478,34 @@ func TestAnEnvelopeIsOfNoUseAfterTheLastDay(t *testing.T) {
 	c.move(time.Until(domain.DayOf(time.Now()).Add(7).End()) + time.Minute)
 	c.form("/envelope/cast", "code", code, "sees-ask", "4").want(t, 409, "").wantText(t, "De laatste dag van deze ronde is voorbij")
 }
+
+func TestWhoHasToDoWithARoundReadsHowItIsProtected(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	for who, want := range map[domain.PersonID]struct {
+		group   domain.RaterGroup
+		invited []domain.PersonID
+	}{
+		"eva": {domain.Staff, []domain.PersonID{"elin", "emil", "esra", "eva", "evert"}}, // by name
+		"sam": {domain.Self, []domain.PersonID{"sam"}},
+		"cor": {"", []domain.PersonID{}},
+		"lea": {"", []domain.PersonID{}},
+	} {
+		var got struct {
+			Group   domain.RaterGroup
+			Invited []domain.PersonID
+			Box     round.BoxID
+		}
+		h := c.ask("GET", "/api/v1/rounds/r1/privacy", nil, c.as(who)...).want(t, 200, "")
+		if err := json.Unmarshal(h.body, &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Group != want.group || !slices.Equal(got.Invited, want.invited) || (got.Box == "") != (want.group == "") {
+			t.Errorf("%s: got %+v, want %+v", who, got, want)
+		}
+	}
+	c.ask("GET", "/api/v1/rounds/r1/privacy", nil, c.as("olga")...).want(t, 403, "not_allowed")
+	for _, who := range []domain.PersonID{"olga", "cor", "lea"} {
+		c.ask("GET", "/api/v1/rounds/r1/answer", nil, c.as(who)...).want(t, 403, "not_allowed")
+	}
+}
