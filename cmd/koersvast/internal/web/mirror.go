@@ -114,7 +114,7 @@ func talks(seen []round.Item) []talk {
 		ask(talk{about, i.Question})
 	}
 	if i, ahead := largest(seen, func(i round.Item) float64 {
-		if i.SayDo == nil || i.SayDo.Low <= 0 {
+		if aheadOf(i) != "heard" {
 			return 0
 		}
 		return i.SayDo.Value

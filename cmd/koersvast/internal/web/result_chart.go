@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
 
@@ -108,11 +109,7 @@ func cellRow(ctx context.Context, label, self string, c round.Cell) dumbbellRow 
 
 // notes are what there is to say about a question besides its numbers.
 func (res result) notes(ctx context.Context, i round.Item) (notes []dumbbellNote) {
-	if i.SayDo != nil && !i.SayDo.Contains(0) {
-		ahead := "heard"
-		if i.SayDo.Value < 0 {
-			ahead = "seen"
-		}
+	if ahead := aheadOf(i); ahead == "heard" || ahead == "seen" {
 		notes = append(notes, dumbbellNote{Text: i18n.T(ctx, "result.ahead."+ahead, "Points", points(ctx, max(i.SayDo.Value, -i.SayDo.Value)))})
 	}
 	if i.Gap != nil {
@@ -266,25 +263,39 @@ func (res result) headline(ctx context.Context) string {
 // ahead says what is ahead: what people hear said, or what they see done. It
 // is empty where neither can be told.
 func (res result) ahead() string {
-	heard, seen, told := false, false, false
+	found := map[string]bool{}
 	for _, i := range res.Report.Items {
-		if i.SayDo != nil {
-			told = true
-			heard = heard || i.SayDo.Low > 0
-			seen = seen || i.SayDo.High < 0
-		}
+		found[aheadOf(i)] = true
 	}
 	switch {
-	case heard && seen:
+	case found["heard"] && found["seen"]:
 		return "both"
-	case heard:
+	case found["heard"]:
 		return "heard"
-	case seen:
+	case found["seen"]:
 		return "seen"
-	case told:
+	case found["alike"] && !found["unclear"]:
 		return "alike"
 	}
 	return ""
+}
+
+// aheadOf is what is ahead in one question: heard or seen, if they differ
+// enough to speak of and surely lie that way; alike, if they do not differ
+// enough; or that is unclear. Where it is not told it is empty. Intervals have
+// been rounded outwards: what touches 0 was above it.
+func aheadOf(i round.Item) string {
+	switch d := i.SayDo; {
+	case d == nil:
+		return ""
+	case d.Value >= measure.Margin && d.Low >= 0:
+		return "heard"
+	case d.Value <= -measure.Margin && d.High <= 0:
+		return "seen"
+	case math.Abs(d.Value) < measure.Margin:
+		return "alike"
+	}
+	return "unclear"
 }
 
 // verdict is the word for a check, with how sure it is.
