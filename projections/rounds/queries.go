@@ -43,7 +43,9 @@ type Round struct {
 func (r *Round) columns() []any {
 	return []any{
 		&r.ID, &r.Kind, &r.Subject, &r.Coach, &r.Promise, &r.PlannedBy, &r.Planned, &r.Status, &r.Since, &r.Opens, &r.Closes,
-		&r.Extended, &r.Reminders, &r.Reminded, text[[]round.Question]{&r.Questions}, text[domain.Thresholds]{&r.Thresholds},
+		&r.Extended, &r.Reminders, &r.Reminded,
+		text[[]round.Question]{&r.Questions},
+		text[domain.Thresholds]{&r.Thresholds},
 		&r.Closed, &r.Read, &r.Debriefed, &r.Waived, &r.Shared, &r.Letter, &r.Place,
 	}
 }

@@ -37,7 +37,7 @@ type agenda struct {
 	Waiting  []expectations.Expectation `json:"waiting" doc:"Expectations that wait for you"`
 	Consent  *councils.Question         `json:"consent,omitempty" doc:"What waits for an answer of the works council, for its members"`
 	Coaching []coachings.Coaching       `json:"coaching" doc:"Contracts that wait for your yes, and coachings of which a session is over that nobody has said took place"`
-	Rounds   []roundTask               `json:"rounds" doc:"What rounds ask of you"`
+	Rounds   []roundTask                `json:"rounds" doc:"What rounds ask of you"`
 	Due      int                        `json:"due,omitempty" doc:"How many promises are due to be checked, for who plans checks"`
 	Outbox   bool                       `json:"outbox,omitempty" doc:"Whether messages wait to be sent by hand, for who plans rounds"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
