@@ -50,7 +50,9 @@ installation can hold several programmes, which see nothing of each other:
 
 Keep a copy of the key file, apart from copies of the data folder: without it
 nobody can read the log, and with both anybody can. Leave the folder views out
-of those copies: it comes back from the log, and holds texts in the clear.
+of those copies: it comes back from the log, and holds texts in the clear. Keep
+no dated copies of the folder boxes: it holds what people answer until their
+round is released, and two copies would tell who answered in between.
 
 The program stops on SIGINT and SIGTERM: open pages are told, what is being
 answered is finished, and nothing that was acknowledged is lost.
