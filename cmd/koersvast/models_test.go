@@ -16,6 +16,7 @@ import (
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
+	"koersvast/domain/round"
 	"koersvast/domain/strategy"
 	"koersvast/eventstore"
 	"koersvast/eventstore/keys"
@@ -35,7 +36,7 @@ func TestLiveModelsEqualRebuiltOnes(t *testing.T) {
 		catchUp(r, oneByOne, log)
 
 		started := map[domain.ProgrammeID]bool{}
-		for i := range rapid.IntRange(50, 80).Draw(r, "acts") {
+		for i := range rapid.IntRange(110, 140).Draw(r, "acts") {
 			act := domain.Act{
 				ID:        domain.ActID(fmt.Sprint("act-", i)),
 				Programme: rapid.SampledFrom([]domain.ProgrammeID{"tide", "tide", "tide", "tide", "ebb"}).Draw(r, "programme"),
@@ -140,8 +141,9 @@ func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
 	expectation := func() []eventstore.Step { return expectationSteps(r, in, text) }
 	council := func() []eventstore.Step { return councilSteps(r, in, text) }
 	coaching := func() []eventstore.Step { return coachingSteps(r, text) }
+	round := func() []eventstore.Step { return roundSteps(r, text) }
 	// Most is asked of promises, which have the longest way to go.
-	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching}
+	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching, round, round, round, round}
 	return anyOf(r, asks)()
 }
 
@@ -283,6 +285,51 @@ func councilSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []event
 }
 
 // coachingSteps are about Bram coaching Anna, for which Cees pays.
+// roundSteps draws what is asked about Anna, with Bram as her coach. What must
+// come one after the other is often asked at once, or a round would seldom come
+// to its end.
+func roundSteps(r *rapid.T, text func() string) []eventstore.Step {
+	id := rapid.SampledFrom([]domain.RoundID{"r1", "r2"}).Draw(r, "round")
+	plan := round.Plan{
+		ID: id, Kind: domain.Feedback, Subject: "anna", Coach: "bram", Questions: round.OfFeedback(nil, true),
+		Opens: "2026-03-20", Closes: "2026-03-24", Thresholds: domain.Thresholds{Peers: 3, Leaders: 3, Staff: 3},
+	}
+	if id == "r2" {
+		plan.Kind, plan.Promise, plan.Questions = domain.Check, "p1", round.OfCheck(text(), "nabij", nil)
+	}
+	var raters []round.Rater
+	for _, who := range []domain.PersonID{"cees", "dina", "emma", "fred"} {
+		raters = append(raters, round.Rater{Person: who, Group: domain.Staff})
+	}
+	var (
+		planned  = eventstore.Do(plan)
+		proposed = eventstore.Do(round.ProposeRaters{ID: id, Raters: raters})
+		approved = eventstore.Do(round.ApproveRaters{ID: id, Raters: raters})
+		opened   = eventstore.Do(round.Open{ID: id, Key: "AA==", Boxes: []round.Box{
+			{Group: domain.Self, ID: round.BoxID(id + "-self"), Manifest: "AA=="}, {Group: domain.Staff, ID: round.BoxID(id + "-staff"), Manifest: "AA=="},
+		}})
+		closed   = eventstore.Do(round.Close{ID: id})
+		nothing  = eventstore.Do(round.Release{ID: id})
+		released = eventstore.Do(round.Release{ID: id, Outcome: round.Outcome{
+			Report:   round.Report{Groups: []round.Group{{Group: domain.Staff, Shown: true}}},
+			Comments: []round.Comment{{ID: "c1", Question: "keep", Text: text(), Use: round.Literally}, {ID: "c2", Question: "keep", Text: text(), Use: round.ForCoach}},
+			Receipts: []round.Receipt{"aa", "bb"},
+		}})
+	)
+	read, debriefed := eventstore.Do(round.ReadFirst{ID: id}), eventstore.Do(round.HoldDebrief{ID: id})
+	seldom := anyOf(r, [][]eventstore.Step{
+		do(round.Cancel{ID: id, Why: text()}), {closed}, {closed, nothing}, {opened},
+		do(round.WaiveDebrief{ID: id}), do(round.Mask{ID: id, Comment: "c1", Why: text()}),
+	})
+	return anyOf(r, [][]eventstore.Step{
+		{planned}, {planned, proposed}, {planned, approved, opened}, {planned, approved, opened}, {approved, opened}, {approved},
+		do(round.DeclineToRate{ID: id}), do(round.Extend{ID: id, Closes: "2026-03-26"}), do(round.Remind{ID: id}),
+		{closed, released}, {closed, released}, {closed, released, read}, {closed, released, read}, seldom,
+		{read}, do(round.Paraphrase{ID: id, Question: "keep", Text: text()}),
+		{read, debriefed}, {read, debriefed}, do(round.Share{ID: id, With: round.WithMT}), do(round.ThankRaters{ID: id, Letter: text()}),
+	})
+}
+
 func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
 	const id = "c1"
 	var (

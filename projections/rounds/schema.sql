@@ -47,11 +47,12 @@ CREATE TABLE rounds_raters (
 CREATE INDEX rounds_raters_by_person ON rounds_raters (programme, person);
 
 CREATE TABLE rounds_boxes (
-	box       TEXT NOT NULL PRIMARY KEY,
+	box       TEXT NOT NULL,
 	programme TEXT NOT NULL,
 	round     TEXT NOT NULL,
 	rater     TEXT NOT NULL,
-	manifest  TEXT NOT NULL
+	manifest  TEXT NOT NULL,
+	PRIMARY KEY (box, programme, round)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rounds_boxes_by_round ON rounds_boxes (programme, round);
