@@ -318,15 +318,30 @@ func roundSteps(r *rapid.T, text func() string) []eventstore.Step {
 	)
 	read, debriefed := eventstore.Do(round.ReadFirst{ID: id}), eventstore.Do(round.HoldDebrief{ID: id})
 	seldom := anyOf(r, [][]eventstore.Step{
-		do(round.Cancel{ID: id, Why: text()}), {closed}, {closed, nothing}, {opened},
+		do(round.Cancel{ID: id, Why: text()}),
+		{closed},
+		{closed, nothing},
+		{opened},
 		do(round.WaiveDebrief{ID: id}), do(round.Mask{ID: id, Comment: "c1", Why: text()}),
 	})
 	return anyOf(r, [][]eventstore.Step{
-		{planned}, {planned, proposed}, {planned, approved, opened}, {planned, approved, opened}, {approved, opened}, {approved},
+		{planned},
+		{planned, proposed},
+		{planned, approved, opened},
+		{planned, approved, opened},
+		{approved, opened},
+		{approved},
 		do(round.DeclineToRate{ID: id}), do(round.Extend{ID: id, Closes: "2026-03-26"}), do(round.Remind{ID: id}),
-		{closed, released}, {closed, released}, {closed, released, read}, {closed, released, read}, seldom,
-		{read}, do(round.Paraphrase{ID: id, Question: "keep", Text: text()}),
-		{read, debriefed}, {read, debriefed}, do(round.Share{ID: id, With: round.WithMT}), do(round.ThankRaters{ID: id, Letter: text()}),
+		{closed, released},
+		{closed, released},
+		{closed, released, read},
+		{closed, released, read},
+		seldom,
+		{read},
+		do(round.Paraphrase{ID: id, Question: "keep", Text: text()}),
+		{read, debriefed},
+		{read, debriefed},
+		do(round.Share{ID: id, With: round.WithMT}), do(round.ThankRaters{ID: id, Letter: text()}),
 	})
 }
 
