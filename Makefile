@@ -8,7 +8,7 @@ tool := go tool -modfile=tools.mod
 
 test: machine check
 	go test -race -count=1 -timeout 20m ./...
-	go run ./ops/bench -acts 10000
+	go run ./ops/bench -acts 10000 -rounds 1 -only append,warm,visible,cold,replay,private,wall
 
 check: generated format vet
 
