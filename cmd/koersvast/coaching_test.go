@@ -167,7 +167,7 @@ func coachAndCoacheeFindEachOther(t *testing.T, h *house) {
 	today := domain.DayOf(time.Now())
 	sanne := h.guest(t, "Sanne Verhoeven")
 	sanne.follow("Coaching", "Coaching")
-	sanne.Text("#reach", "MT-leden hadden een gesprek")
+	sanne.Text("#reach", "4 van de 5 MT-leden hadden een gesprek")
 	sanne.look()
 	sanne.open("/people/mt-4")
 	sanne.reads("Leidinggevende")

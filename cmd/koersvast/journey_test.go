@@ -34,7 +34,7 @@ var devices = []device{
 
 // TestJourneys follows people of the example through its pages.
 func TestJourneys(t *testing.T) {
-	everywhere(t, "demo", map[string]func(*testing.T, *house){
+	everywhere(t, startExample, map[string]func(*testing.T, *house){
 		"a promise is made, changed, broken and repaired":        aPromiseIsMadeChangedBrokenAndRepaired,
 		"coach and coachee find each other":                      coachAndCoacheeFindEachOther,
 		"an expectation and its answer arrive by themselves":     anExpectationAndItsAnswerArriveByThemselves,
@@ -53,18 +53,18 @@ func TestJourneys(t *testing.T) {
 
 // TestAFirstStart follows a lead from the one-time link to the first colleague.
 func TestAFirstStart(t *testing.T) {
-	everywhere(t, "serve", map[string]func(*testing.T, *house){"the lead begins and a colleague comes in": aFirstStart})
+	everywhere(t, starting("serve"), map[string]func(*testing.T, *house){"the lead begins and a colleague comes in": aFirstStart})
 }
 
 // everywhere tells stories on every device, each with a program of its own.
-func everywhere(t *testing.T, verb string, stories map[string]func(*testing.T, *house)) {
+func everywhere(t *testing.T, start launch, stories map[string]func(*testing.T, *house)) {
 	if testing.Short() {
 		t.Skip("a browser takes its time")
 	}
 	for _, d := range devices {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
-			p, err := startProgram(filepath.Join(t.TempDir(), "data"), verb)
+			p, err := start(filepath.Join(t.TempDir(), "data"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -574,7 +574,7 @@ func aListOfPeopleIsTakenAsAWholeOrNotAtAll(t *testing.T, h *house) {
 	sanne.open("/people")
 	sanne.Wait(`!document.querySelector('main').innerText.includes('Aagje Bos')`)
 	sanne.open("/people/import")
-	list("MT-lid")
+	list("Informele leider")
 	sanne.Text("h1", "De lijst klopt: 2 mensen")
 	sanne.reads("Er komt een team bij: Keuken.")
 	sanne.look()
@@ -583,7 +583,7 @@ func aListOfPeopleIsTakenAsAWholeOrNotAtAll(t *testing.T, h *house) {
 	sanne.reads("Aagje Bos", "Bep Vos", "Keuken")
 	sanne.look()
 	sanne.follow("Bep Vos", "Bep Vos")
-	sanne.reads("MT-lid")
+	sanne.reads("informele leider")
 	sanne.look()
 }
 

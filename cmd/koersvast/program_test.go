@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -29,6 +30,50 @@ var (
 	announced = regexp.MustCompile(`Koersvast is at (\S+)`)
 	operators = regexp.MustCompile(`/metrics at (\S+)`)
 )
+
+// startExample starts koersvast demo on a copy of an example that was told
+// before: telling it takes much longer than all that most tests do with it.
+func startExample(data string, flags ...string) (*program, error) {
+	told, err := toldExample()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(data, os.DirFS(told)); err != nil {
+		return nil, err
+	}
+	key, err := os.ReadFile(told + ".key")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(data+".key", key, 0o600); err != nil {
+		return nil, err
+	}
+	return startProgram(data, "demo", flags...)
+}
+
+// toldExample returns a data folder in which the example was told once for all
+// tests. Its parent is removed when they are done.
+var toldExample = sync.OnceValues(func() (data string, err error) {
+	if examples, err = os.MkdirTemp("", "koersvast-example"); err != nil {
+		return "", err
+	}
+	data = filepath.Join(examples, "data")
+	p, err := startProgram(data, "demo")
+	if err != nil {
+		return "", err
+	}
+	return data, p.end(syscall.SIGTERM)
+})
+
+var examples string // the folder of toldExample
+
+// A launch is a way to start koersvast with its data in a folder.
+type launch func(data string, flags ...string) (*program, error)
+
+// starting returns startProgram of one verb.
+func starting(verb string) launch {
+	return func(data string, flags ...string) (*program, error) { return startProgram(data, verb, flags...) }
+}
 
 // startProgram starts koersvast with its data in a folder, on ports that are
 // free, and returns once it can be asked.

@@ -21,19 +21,23 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(browsing{m}, map[string]func(){"koersvast": main})
+	testscript.Main(tidy{m}, map[string]func(){"koersvast": main})
 }
 
-// browsing tests close the browser after them.
-type browsing struct{ *testing.M }
+// tidy tests close the browser after them, and leave no example behind.
+type tidy struct{ *testing.M }
 
-func (m browsing) Run() int { return browser.Main(m.M) }
+func (m tidy) Run() int {
+	defer func() { _ = os.RemoveAll(examples) }()
+	return browser.Main(m.M)
+}
 
 // TestScripts runs the scripts in testdata/script. Each has a folder of its
 // own, and tells its story with these commands:
 //
 //	serve [flag...]             start koersvast serve; its data are in the folder data
 //	demo [flag...]              start koersvast demo there
+//	example [flag...]           the same, after the example has been told
 //	end [INT|TERM|KILL]         end it, by SIGTERM if nothing is said, and
 //	                            fail unless it ends as it should
 //
@@ -68,17 +72,18 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve":  onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, "serve", flags) }),
-			"demo":   onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, "demo", flags) }),
-			"end":    onStage((*stage).end),
-			"signin": onStage((*stage).signin),
-			"as":     onStage(func(s *stage, _ *testscript.TestScript, args []string) { s.who = args[0] }),
-			"get":    onStage((*stage).get),
-			"post":   onStage((*stage).post),
-			"api":    onStage((*stage).api),
-			"ops":    onStage((*stage).askOps),
-			"pick":   onStage((*stage).pick),
-			"body":   body,
+			"serve":   onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, starting("serve"), flags) }),
+			"demo":    onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, starting("demo"), flags) }),
+			"example": onStage(func(s *stage, ts *testscript.TestScript, flags []string) { s.start(ts, startExample, flags) }),
+			"end":     onStage((*stage).end),
+			"signin":  onStage((*stage).signin),
+			"as":      onStage(func(s *stage, _ *testscript.TestScript, args []string) { s.who = args[0] }),
+			"get":     onStage((*stage).get),
+			"post":    onStage((*stage).post),
+			"api":     onStage((*stage).api),
+			"ops":     onStage((*stage).askOps),
+			"pick":    onStage((*stage).pick),
+			"body":    body,
 		},
 	})
 }
@@ -103,11 +108,11 @@ func onStage(do func(*stage, *testscript.TestScript, []string)) func(*testscript
 	}
 }
 
-func (s *stage) start(ts *testscript.TestScript, verb string, flags []string) {
+func (s *stage) start(ts *testscript.TestScript, start launch, flags []string) {
 	if s.program != nil {
 		ts.Fatalf("it runs already")
 	}
-	p, err := startProgram(ts.MkAbs("data"), verb, flags...)
+	p, err := start(ts.MkAbs("data"), flags...)
 	ts.Check(err)
 	s.program = p
 	ts.Defer(func() {
