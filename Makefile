@@ -7,7 +7,7 @@ tool := go tool -modfile=tools.mod
 .PHONY: test check bench machine generated format vet
 
 test: machine check
-	go test -race -count=1 -timeout 20m ./...
+	go test -race -count=1 -parallel 6 -timeout 20m ./...
 	go run ./ops/bench -acts 10000 -rounds 1 -only append,warm,visible,cold,replay,private,wall
 
 check: generated format vet

@@ -44,9 +44,11 @@ func onPhones(t *testing.T, story func(*testing.T, device)) {
 	if testing.Short() {
 		t.Skip("a browser takes its time")
 	}
-	t.Parallel()
 	for _, d := range []device{{"day", browser.Phone, browser.Light}, {"night", browser.Phone, browser.Dark}} {
-		t.Run(d.name, func(t *testing.T) { story(t, d) })
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			story(t, d)
+		})
 	}
 }
 

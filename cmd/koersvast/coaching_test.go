@@ -38,7 +38,12 @@ var saidInCoaching = map[string][]domain.PersonID{
 // page that could show something of a coaching, and looks for what they may
 // not read. That who may read it does, shows that it can be found.
 func TestWhatIsSaidInACoachingStaysThere(t *testing.T) {
-	a, err := openApp(t.Context(), storage{Data: filepath.Join(t.TempDir(), "data")}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	if err := layExample(data); err != nil {
+		t.Fatal(err)
+	}
+	a, err := openApp(t.Context(), storage{Data: data}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,9 +52,6 @@ func TestWhatIsSaidInACoachingStaysThere(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if err := demo.Play(t.Context(), a.store, a.station, domain.DayOf(time.Now())); err != nil {
-		t.Fatal(err)
-	}
 	for i, said := range coachingOfTheTest() {
 		act := domain.Act{ID: domain.ActID(fmt.Sprintf("kanarie-%d", i)), Programme: demo.Lindeveer, By: said.by, At: time.Now()}
 		if _, err := eventstore.Execute(t.Context(), a.store, act, said.cmd); err != nil {

@@ -23,7 +23,11 @@ import (
 // the example. Their words and their name are gone from every page, also of
 // the past; what happened stays, and others go on.
 func TestWhatWasErasedIsGoneAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
+	if err := layExample(data); err != nil {
+		t.Fatal(err)
+	}
 	a, err := openApp(t.Context(), storage{Data: data}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
@@ -33,9 +37,6 @@ func TestWhatWasErasedIsGoneAndTheRestGoesOn(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if err := demo.Play(t.Context(), a.store, a.station, domain.DayOf(time.Now())); err != nil {
-		t.Fatal(err)
-	}
 
 	const joost domain.PersonID = "mt-4"
 	if err := a.keys.Destroy(domain.KeyOf(joost, domain.Profile), domain.KeyOf(joost, domain.Promises)); err != nil {

@@ -15,6 +15,7 @@ import (
 
 // TestEventsAreFollowed follows a log that another process has open.
 func TestEventsAreFollowed(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	a, err := openApp(t.Context(), storage{Data: data}, logging{}.logger(t.Output()))
 	if err != nil {

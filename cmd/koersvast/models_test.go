@@ -28,6 +28,7 @@ import (
 // holds the tables that followed act by act, those that followed in batches
 // and those that were made afterwards against each other.
 func TestLiveModelsEqualRebuiltOnes(t *testing.T) {
+	t.Parallel()
 	happened := map[string]int{}
 	rapid.Check(t, func(r *rapid.T) {
 		log := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), &keys.Memory{}))

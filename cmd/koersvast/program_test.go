@@ -31,24 +31,26 @@ var (
 	operators = regexp.MustCompile(`/metrics at (\S+)`)
 )
 
-// startExample starts koersvast demo on a copy of an example that was told
-// before: telling it takes much longer than all that most tests do with it.
+// startExample starts koersvast demo where the example has been told already.
 func startExample(data string, flags ...string) (*program, error) {
-	told, err := toldExample()
-	if err != nil {
-		return nil, err
-	}
-	if err := os.CopyFS(data, os.DirFS(told)); err != nil {
-		return nil, err
-	}
-	key, err := os.ReadFile(told + ".key")
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(data+".key", key, 0o600); err != nil {
+	if err := layExample(data); err != nil {
 		return nil, err
 	}
 	return startProgram(data, "demo", flags...)
+}
+
+// layExample makes a data folder with a copy of an example that was told
+// before: telling it takes longer than all that most tests do with it.
+func layExample(data string) error {
+	told, err := toldExample()
+	if err != nil {
+		return err
+	}
+	key, err := os.ReadFile(told + ".key")
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.CopyFS(data, os.DirFS(told)), os.WriteFile(data+".key", key, 0o600))
 }
 
 // toldExample returns a data folder in which the example was told once for all

@@ -41,7 +41,10 @@ func TestACoachFromKeyToTalk(t *testing.T) {
 		t.Skip("a browser takes its time")
 	}
 	for _, d := range devices {
-		t.Run(d.name, func(t *testing.T) { aCoachFromKeyToTalk(t, d) })
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			aCoachFromKeyToTalk(t, d)
+		})
 	}
 }
 

@@ -364,6 +364,7 @@ func (w *ward) result(who domain.PersonID, id domain.RoundID) (c came) {
 func said(text string, use round.Use) round.Written { return round.Written{Text: text, Use: use} }
 
 func TestOnlyACoachHoldsAKey(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.do("lea", "/key", fields{"public": "AA==", "wrapped": "AA=="}).want(403, "not_allowed")
 	w.do("cor", "/key", fields{"public": "AA==", "wrapped": "AA=="}).want(422, "key_invalid")
@@ -384,6 +385,7 @@ func TestOnlyACoachHoldsAKey(t *testing.T) {
 }
 
 func TestOnlyTheCoachClosesARoundAndNotTooEarlyNorTwice(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "check", "promise": w.promised()}, everybody)
@@ -445,6 +447,7 @@ func TestOnlyTheCoachClosesARoundAndNotTooEarlyNorTwice(t *testing.T) {
 }
 
 func TestAKeyThatIsRefusedIsNotShownAgain(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "check", "promise": w.promised()}, everybody)
@@ -464,6 +467,7 @@ func TestAKeyThatIsRefusedIsNotShownAgain(t *testing.T) {
 }
 
 func TestACheckIsForPromiserAndCoachUntilItIsShared(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "check", "promise": w.promised()}, fields{"employees": wardStaff, "informal_leaders": wardLeaders, "superior": "tom"})
@@ -538,6 +542,7 @@ func TestACheckIsForPromiserAndCoachUntilItIsShared(t *testing.T) {
 }
 
 func TestTooFewAnswersAreDestroyedUnread(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "check", "promise": w.promised()}, everybody)
@@ -591,6 +596,7 @@ func (w *ward) wantUnread(id, text string, but ...domain.PersonID) {
 }
 
 func TestAReportIsReadByTheCoachFirstAndThenBySubjectAlone(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "feedback", "subject": "mia", "statements": true}, everybody)
@@ -649,6 +655,7 @@ func TestAReportIsReadByTheCoachFirstAndThenBySubjectAlone(t *testing.T) {
 }
 
 func TestASubjectMayReadWithoutATalk(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	w.holdKey()
 	w.open("r1", fields{"kind": "feedback", "subject": "mia", "statements": true}, everybody)
@@ -666,6 +673,7 @@ func TestASubjectMayReadWithoutATalk(t *testing.T) {
 }
 
 func TestTodayAsksOfCoachAndSubjectWhatARoundNeeds(t *testing.T) {
+	t.Parallel()
 	w := newWard(t)
 	wants := func(who domain.PersonID, asks string) {
 		t.Helper()

@@ -63,6 +63,7 @@ func (m tidy) Run() int {
 //	[!] body REGEXP             what came back matches; it is in the file body too
 //	pick NAME REGEXP            $NAME is what the first group of REGEXP matches
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,

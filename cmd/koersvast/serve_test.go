@@ -27,6 +27,7 @@ import (
 )
 
 func TestPagesThatAreOpenAreToldOfTheEnd(t *testing.T) {
+	t.Parallel()
 	s := storage{Data: filepath.Join(t.TempDir(), "data")}
 	token := seat(t, s)[0]
 	p, err := startProgram(s.Data, "serve")
@@ -61,6 +62,7 @@ func TestPagesThatAreOpenAreToldOfTheEnd(t *testing.T) {
 }
 
 func TestServedOverHTTPS(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cert, key := certificate(t, dir)
 	p, err := startProgram(filepath.Join(dir, "data"), "serve", "--tls-cert", cert, "--tls-key", key)
@@ -123,6 +125,7 @@ func certificate(t *testing.T, dir string) (certFile, keyFile string) {
 // TestAKeyThatWasDestroyedLeavesTheProgrammeWorking destroys the key of a
 // person's profile, as another process would, while the programme runs.
 func TestAKeyThatWasDestroyedLeavesTheProgrammeWorking(t *testing.T) {
+	t.Parallel()
 	s := storage{Data: filepath.Join(t.TempDir(), "data")}
 	seat(t, s)
 	ctx := t.Context()
@@ -174,6 +177,7 @@ func TestAKeyThatWasDestroyedLeavesTheProgrammeWorking(t *testing.T) {
 }
 
 func TestThePastIsNotToldBeforeItIsKnown(t *testing.T) {
+	t.Parallel()
 	s := storage{Data: filepath.Join(t.TempDir(), "data")}
 	seat(t, s)
 	a, err := openApp(t.Context(), s, logging{}.logger(t.Output()))

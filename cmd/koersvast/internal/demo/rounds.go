@@ -28,6 +28,10 @@ const Passphrase = "linde veer oever roeiboot"
 type hall struct {
 	log     eventstore.Log
 	station *station.Station
+
+	// The coaches' keys, by what they were unwrapped from: a passphrase is made
+	// to take long.
+	unwrapped map[string]*ecdh.PrivateKey
 }
 
 // errNotYet means that the story is not as far as its rounds need it to be.
@@ -124,11 +128,15 @@ func (h hall) key(ctx context.Context, in domain.ProgrammeID, coach domain.Perso
 		return nil, err
 	}
 	text, _ := held.Wrapped.Reveal()
+	if key := h.unwrapped[text]; key != nil {
+		return key, nil
+	}
 	wrapped, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
 		return nil, err
 	}
-	return ballot.Unwrap(wrapped, Passphrase)
+	h.unwrapped[text], err = ballot.Unwrap(wrapped, Passphrase)
+	return h.unwrapped[text], err
 }
 
 // told returns how a round was opened, and whether it was closed.
