@@ -21,6 +21,7 @@ type (
 	QuestionID        string // of a round
 	CoachingID        string
 	GoalID            string // a learning goal
+	RuleID            string // a consistency rule, such as CR-01
 	NoteID            string
 	CoachingSessionID string
 )
