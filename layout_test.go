@@ -122,6 +122,11 @@ var places = []place{
 		tests:  []string{"projections/..."},
 	},
 	{
+		folder: "projections/consistency/...",
+		may:    []string{"domain/...", "projections/..."}, // it looks at all views together
+		tests:  []string{"projections/projectionstest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
+	},
+	{
 		folder: "projections/...",
 		may:    []string{"domain/...", "projections"}, // no view knows another
 		tests:  []string{"projections/projectionstest", "github.com/google/go-cmp/..."},
