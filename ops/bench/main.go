@@ -1,7 +1,7 @@
 // Bench measures the log and the read models against raw JetStream and raw
 // SQLite at the same durability, on the machine where it runs:
 //
-//	go run ./ops/bench                    # a million acts, about a quarter of an hour
+//	go run ./ops/bench                    # a million acts, eight minutes
 //	go run ./ops/bench -acts 10000        # two to three minutes
 //	go run ./ops/bench -only append,wall  # some of it
 //
