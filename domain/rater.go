@@ -74,3 +74,7 @@ func (t Thresholds) Refused() (refused []*Error) {
 	}
 	return refused
 }
+
+// UsualRhythm is after how many days a promise is checked, unless somebody
+// says otherwise.
+const UsualRhythm = 60

@@ -1,9 +1,26 @@
 package measure
 
-import "gonum.org/v1/gonum/stat/distuv"
+import (
+	"cmp"
 
-// HalfLife is in how many days a piece of evidence loses half its weight.
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// HalfLife is in how many days a piece of evidence loses half its weight,
+// unless it says otherwise.
 const HalfLife = 180
+
+// How much a piece of evidence weighs when it is new. What was decided, or was
+// seen by somebody who has no part in it, weighs most.
+const (
+	RatingWeight      = .5 // of one rater, of whom there are several
+	InterviewWeight   = 1.
+	DocumentWeight    = 1.
+	DecisionWeight    = 1.5 // or money
+	ObservationWeight = 1.
+	IndependentWeight = 1.5 // an observation by an independent facilitator
+	SystemFactWeight  = .5
+)
 
 // Evidence is what one independent source says of whether a promise is noticed:
 // fragments of one document or one interview are averaged before.
@@ -11,12 +28,17 @@ type Evidence struct {
 	Score  float64 // 0–100
 	Weight float64 // of its kind, when it is new
 	Age    int     // days since what it describes
+
+	// HalfLife is in how many days it loses half its weight: [HalfLife] when 0.
+	HalfLife int
 }
 
 // Decayed is the weight that is left:
 //
 //	w = w₀ 2^(−age/180)
-func (e Evidence) Decayed() float64 { return e.Weight * decay(float64(e.Age), HalfLife) }
+func (e Evidence) Decayed() float64 {
+	return e.Weight * decay(float64(e.Age), float64(cmp.Or(e.HalfLife, HalfLife)))
+}
 
 // An EvidenceIndex is what all evidence together says of a promise, as a score,
 // 0–100, and how little that may be.

@@ -129,12 +129,18 @@ func KeepingRate(kept, broken int) (Estimate, bool) {
 	return Wilson(kept, kept+broken)
 }
 
+// Fading is in how many days beyond its rhythm a check is half of today.
+const Fading = 90
+
 // Freshness returns how much of a check is still of today, 0–1, from its age and
 // the promise's rhythm in days. It is drawn as fading ink, and never lowers a
 // score.
 //
 //	f = 2^(−max(0, age − rhythm)/90)
-func Freshness(age, rhythm int) float64 { return decay(float64(age-rhythm), 90) }
+func Freshness(age, rhythm int) float64 { return decay(float64(age-rhythm), Fading) }
 
 // Fresh reports whether a check still counts: its freshness is .5 or more.
-func Fresh(age, rhythm int) bool { return atLeast(Freshness(age, rhythm), .5) }
+func Fresh(age, rhythm int) bool { return FreshFor(age, rhythm, Fading) }
+
+// FreshFor is [Fresh] where a check is half of today in another number of days.
+func FreshFor(age, rhythm, fading int) bool { return age-rhythm <= fading }

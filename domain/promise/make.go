@@ -7,7 +7,7 @@ import (
 )
 
 // Rhythm is after how many days a promise is checked, unless it says otherwise.
-const Rhythm = 60
+const Rhythm = domain.UsualRhythm
 
 // Details are what a promise holds besides its words.
 type Details struct {
