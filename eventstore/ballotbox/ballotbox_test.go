@@ -544,14 +544,23 @@ func TestTheRegisterKnowsWhatPeopleTook(t *testing.T) {
 	w.cast("a")
 	w.codes(people[1])
 	w.reopen(nil)
-	for i, want := range []ballotbox.Standing{ballotbox.HasCredential, ballotbox.TakesEnvelope, ballotbox.TookNothing} {
+	want := []ballotbox.Standing{ballotbox.HasCredential, ballotbox.TakesEnvelope, ballotbox.TookNothing}
+	for i, want := range want {
 		got, err := w.box.Standing(people[i])
 		w.must(err)
 		if got != want {
 			t.Errorf("%s: standing %d, want %d", people[i], got, want)
 		}
 	}
-	_, err := w.box.Standing("a-stranger")
+	got, err := w.box.Standings([]domain.PersonID{people[2], people[1], people[0]})
+	w.must(err)
+	slices.Reverse(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the standings of three, in their order (-want +got):\n%s", diff)
+	}
+	_, err = w.box.Standing("a-stranger")
+	w.wantErr(err, ballotbox.ErrNotInvited)
+	_, err = w.box.Standings([]domain.PersonID{people[0], "a-stranger"})
 	w.wantErr(err, ballotbox.ErrNotInvited)
 }
 

@@ -113,39 +113,43 @@ func (b *Box) Cast(cast ballot.Ballot) error {
 // Standing returns what an invited person took. It refuses with
 // [ErrNotInvited]. Of who answered the box knows nothing.
 func (b *Box) Standing(person domain.PersonID) (Standing, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	r, err := b.register()
+	standings, err := b.Standings([]domain.PersonID{person})
 	if err != nil {
 		return 0, err
 	}
-	i, ok := r.find(person)
-	if !ok {
-		return 0, ErrNotInvited
-	}
-	return r[i].standing, nil
+	return standings[0], nil
 }
 
-// Took returns those of some invited people who took a credential or an
-// envelope, at the cost of one [Box.Standing]. It refuses with
-// [ErrNotInvited].
-func (b *Box) Took(people []domain.PersonID) (took []domain.PersonID, err error) {
+// Standings returns what each of some invited people took, in their order, at
+// the cost of one [Box.Standing]. It refuses with [ErrNotInvited].
+func (b *Box) Standings(people []domain.PersonID) ([]Standing, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r, err := b.register()
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range people {
-		i, ok := r.find(p)
+	standings := make([]Standing, len(people))
+	for i, p := range people {
+		at, ok := r.find(p)
 		if !ok {
 			return nil, ErrNotInvited
 		}
-		if r[i].standing != TookNothing {
-			took = append(took, p)
+		standings[i] = r[at].standing
+	}
+	return standings, nil
+}
+
+// Took returns those of some invited people who took a credential or an
+// envelope, as [Box.Standings] does.
+func (b *Box) Took(people []domain.PersonID) (took []domain.PersonID, err error) {
+	standings, err := b.Standings(people)
+	for i, s := range standings {
+		if s != TookNothing {
+			took = append(took, people[i])
 		}
 	}
-	return took, nil
+	return took, err
 }
 
 // Count returns how many ballots are in the box, withdrawn ones included. As

@@ -185,28 +185,27 @@ func (s *Server) askEnvelopes(ctx context.Context, a Asker, in RoundIn) (f envel
 	}
 	f.Groups = []envelopeGroup{}
 	for _, g := range domain.RaterGroups {
+		asked := askedIn(g, raters)
+		if len(asked) == 0 {
+			continue
+		}
+		box, err := s.boxFor(ctx, a, in.ID, g)
+		if err != nil {
+			return f, err
+		}
+		standings, err := box.Standings(asked)
+		if err != nil {
+			return f, err
+		}
 		group := envelopeGroup{g, []domain.PersonID{}, []domain.PersonID{}}
-		for _, r := range raters {
-			if r.Group != g {
-				continue
-			}
-			box, err := s.boxFor(ctx, a, in.ID, g)
-			if err != nil {
-				return f, err
-			}
-			standing, err := box.Standing(r.Person)
-			if err != nil {
-				return f, err
-			}
-			if standing == ballotbox.TakesEnvelope {
-				group.Take = append(group.Take, r.Person)
+		for i, p := range asked {
+			if standings[i] == ballotbox.TakesEnvelope {
+				group.Take = append(group.Take, p)
 			} else {
-				group.Can = append(group.Can, r.Person)
+				group.Can = append(group.Can, p)
 			}
 		}
-		if len(group.Take)+len(group.Can) > 0 {
-			f.Groups = append(f.Groups, group)
-		}
+		f.Groups = append(f.Groups, group)
 	}
 	f.names, err = people.Names(ctx, a.Read, a.Programme)
 	return f, err

@@ -461,13 +461,7 @@ func (s *Server) askRound(ctx context.Context, a Asker, in RoundIn) (r oneRound,
 func (s *Server) turnout(boxes []rounds.Box, raters []rounds.Rater) (map[domain.RaterGroup]round.Turnout, error) {
 	words := map[domain.RaterGroup]round.Turnout{}
 	for _, b := range boxes {
-		var invited []domain.PersonID
-		for _, r := range raters {
-			if r.Group == b.Group {
-				invited = append(invited, r.Person)
-			}
-		}
-		turnout, ok, err := s.Station.Turnout(b.ID, invited)
+		turnout, ok, err := s.Station.Turnout(b.ID, askedIn(b.Group, raters))
 		if err != nil {
 			return nil, err
 		}
@@ -476,6 +470,16 @@ func (s *Server) turnout(boxes []rounds.Box, raters []rounds.Rater) (map[domain.
 		}
 	}
 	return words, nil
+}
+
+// askedIn returns the people of a group.
+func askedIn(g domain.RaterGroup, raters []rounds.Rater) (asked []domain.PersonID) {
+	for _, r := range raters {
+		if r.Group == g {
+			asked = append(asked, r.Person)
+		}
+	}
+	return asked
 }
 
 // openRound opens a round, with new ballot boxes.
