@@ -59,6 +59,16 @@ var places = []place{
 		tests:  []string{"domain/domaintest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
 	},
 	{
+		folder: "domain/consistency",
+		may:    []string{"domain", "domain/measure"},
+		tests:  []string{"domain/domaintest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
+	},
+	{
+		folder: "domain/method",
+		may:    []string{"domain", "domain/measure"}, // whose numbers it lets a programme change
+		tests:  []string{"domain/domaintest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
+	},
+	{
 		folder: "domain/...",
 		may:    []string{"domain"}, // one concept knows another by id only
 		tests:  []string{"domain/domaintest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},

@@ -22,8 +22,13 @@ type (
 	CoachingID        string
 	GoalID            string // a learning goal
 	RuleID            string // a consistency rule, such as CR-01
+	FindingID         string // of a rule, about one thing
+	CheckID           string // a consistency check
+	DecisionID        string // on a consistency check
 	NoteID            string
 	CoachingSessionID string
+	SourceID          string // of evidence
+	FragmentID        string // of a source
 )
 
 // Bytes are for machines only, such as a key or a digest, in base 64.

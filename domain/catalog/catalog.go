@@ -8,8 +8,10 @@ import (
 
 	"koersvast/domain"
 	"koersvast/domain/coaching"
+	"koersvast/domain/consistency"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
+	"koersvast/domain/method"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
@@ -26,5 +28,7 @@ func Events() []domain.EventType {
 		council.Events,
 		round.Events,
 		coaching.Events,
+		consistency.Events,
+		method.Events,
 	)
 }

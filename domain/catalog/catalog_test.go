@@ -66,6 +66,13 @@ var words = []string{
 	"council.consent_refused.reference",
 	"council.consent_withdrawn.why",
 	"council.consent_withdrawn.reference",
+	"consistency.opened.purpose",
+	"consistency.opened.reference",
+	"consistency.cancelled.why",
+	"method.configured.why",
+	"method.tuned.why",
+	"method.switched_off.why",
+	"method.switched_on.why",
 }
 
 var private = reflect.TypeFor[domain.Private]()
@@ -76,19 +83,15 @@ func TestFactsHoldIDsCodesDaysNumbersAndProgrammeWordsAndPrivateTexts(t *testing
 		for f := range fields(e.Go) {
 			name := e.Name + "." + f.name
 			switch kind := f.Type.Kind(); {
-			case kind == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
-				for part := range fields(f.Type.Elem()) {
-					if part.Type.Kind() != reflect.String || part.Type == reflect.TypeFor[string]() {
-						t.Errorf("%s.%s is a %s; the parts of a list are ids and codes", name, part.name, part.Type)
-					}
-				}
+			case kind == reflect.Struct && f.Type != private, kind == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+				partsOf(t, name, f.Type)
 			case f.Type == reflect.TypeFor[string]():
 				plain = append(plain, name)
 			case f.Type == private:
 				if !f.omitzero {
 					t.Errorf("%s is not marked omitzero: what is published would not leave it out", name)
 				}
-			case kind == reflect.String, kind == reflect.Bool, kind == reflect.Int:
+			case kind == reflect.String, kind == reflect.Bool, kind == reflect.Int, kind == reflect.Uint64:
 			case kind == reflect.Slice && f.Type.Elem().Kind() == reflect.String && f.Type.Elem() != reflect.TypeFor[string]():
 			default:
 				t.Errorf("%s is a %s, which is neither an id, a code, a day, a number nor a private text", name, f.Type)
@@ -97,6 +100,31 @@ func TestFactsHoldIDsCodesDaysNumbersAndProgrammeWordsAndPrivateTexts(t *testing
 	}
 	if diff := cmp.Diff(words, plain); diff != "" {
 		t.Errorf("these texts are not private; only words of the programme may be (-listed +found):\n%s", diff)
+	}
+}
+
+// partsOf sees to it that what a fact is made of is made of ids, codes, days and
+// numbers, however deep.
+func partsOf(t *testing.T, name string, of reflect.Type) {
+	t.Helper()
+	if of.Kind() == reflect.Slice {
+		of = of.Elem()
+	}
+	for part := range fields(of) {
+		name := name + "." + part.name
+		elem := part.Type
+		if elem.Kind() == reflect.Slice {
+			elem = elem.Elem()
+		}
+		switch kind := elem.Kind(); {
+		case elem == private, elem == reflect.TypeFor[string]():
+			t.Errorf("%s is a %s; the parts of a fact are ids, codes, days and numbers", name, part.Type)
+		case kind == reflect.Struct:
+			partsOf(t, name, elem)
+		case kind == reflect.String, kind == reflect.Bool, kind == reflect.Int:
+		default:
+			t.Errorf("%s is a %s; the parts of a fact are ids, codes, days and numbers", name, part.Type)
+		}
 	}
 }
 
@@ -251,6 +279,8 @@ func fill(name string, v reflect.Value) {
 		v.SetBool(true)
 	case v.Kind() == reflect.Int:
 		v.SetInt(2027)
+	case v.Kind() == reflect.Uint64:
+		v.SetUint(2027)
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(name, v.Index(0))

@@ -102,7 +102,7 @@ func value(t reflect.Type, always bool) Schema {
 		return Schema{Type: "string"}
 	case t.Kind() == reflect.Bool:
 		return Schema{Type: "boolean"}
-	case t.Kind() == reflect.Int:
+	case t.Kind() == reflect.Int, t.Kind() == reflect.Uint64:
 		return Schema{Type: "integer"}
 	case t.Kind() == reflect.Slice:
 		items := value(t.Elem(), true)
