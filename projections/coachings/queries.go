@@ -389,3 +389,75 @@ func stepped(ctx context.Context, r projections.Reader, in domain.ProgrammeID, g
 	}
 	return goals, err
 }
+
+// A Whole is a coaching with its sessions and goals, without what anybody
+// wrote.
+type Whole struct {
+	ID       domain.CoachingID
+	Coach    domain.PersonID
+	Coachee  domain.PersonID
+	Sponsor  domain.PersonID
+	Since    domain.Day // all three had agreed, "" for not yet
+	Closed   domain.Day // "" for not
+	Sessions []Meeting
+	Goals    []Aim
+}
+
+// A Meeting is a session that was not cancelled.
+type Meeting struct {
+	Round domain.RoundID // whose report is debriefed, "" for none
+	Day   domain.Day     // for which it was planned
+	Held  domain.Day     // "" for not
+}
+
+// An Aim is a learning goal, by what it comes from.
+type Aim struct {
+	ID domain.GoalID
+	coaching.Links
+	Status GoalStatus
+	SetOn  domain.Day
+	Last   domain.Day // something was said of it
+}
+
+// Everything answers: which coachings were there ever, when did they meet, and
+// what are their goals linked to, the first first? It is for those who look at
+// all of them together, and show nobody what is not theirs.
+func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Whole, error) {
+	all, err := projections.All(ctx, r, func(w *Whole) []any {
+		return []any{&w.ID, &w.Coach, &w.Coachee, &w.Sponsor, &w.Since, &w.Closed}
+	}, `SELECT id, coach, coachee, sponsor, since, closed FROM coachings WHERE programme = ? ORDER BY place`, in)
+	if err != nil {
+		return nil, err
+	}
+	at := map[domain.CoachingID]*Whole{}
+	for i := range all {
+		at[all[i].ID] = &all[i]
+	}
+	type meeting struct {
+		coaching domain.CoachingID
+		Meeting
+	}
+	meetings, err := projections.All(ctx, r, func(m *meeting) []any { return []any{&m.coaching, &m.Round, &m.Day, &m.Held} },
+		`SELECT coaching, round, day, held FROM coachings_sessions WHERE programme = ? AND status <> 'cancelled'
+		ORDER BY coaching, day, start, id`, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range meetings {
+		at[m.coaching].Sessions = append(at[m.coaching].Sessions, m.Meeting)
+	}
+	type aim struct {
+		coaching domain.CoachingID
+		Aim
+	}
+	aims, err := projections.All(ctx, r, func(a *aim) []any {
+		return []any{&a.coaching, &a.ID, &a.Behaviour, &a.Promise, &a.Round, &a.Question, &a.Status, &a.SetOn, &a.Last}
+	}, `SELECT g.coaching, g.id, g.behaviour, g.promise, g.round, g.question, g.status, g.set_on,
+			max(g.set_on, coalesce((SELECT max(day) FROM coachings_steps s
+				WHERE s.programme = g.programme AND s.coaching = g.coaching AND s.goal = g.id), ''))
+		FROM coachings_goals g WHERE g.programme = ? ORDER BY g.place`, in)
+	for _, a := range aims {
+		at[a.coaching].Goals = append(at[a.coaching].Goals, a.Aim)
+	}
+	return all, err
+}

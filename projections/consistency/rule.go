@@ -16,26 +16,39 @@ type Rule struct {
 	// a parameter. It is what people read who ask why they see this.
 	Condition Words
 
-	// Message is what a finding says, with {name} for a value of the finding
-	// and {promise}, {pillar}, {person} … for what it is about.
+	// Message is what a finding says. A {name} in it is one of the finding's
+	// values, days or things, or the kind of its object, such as {promise}.
 	Message Words
 
 	// Params are the numbers of the condition, which a programme may set.
 	Params []Param
 
 	// Basis says where the rule comes from.
-	Basis string
+	Basis Words
 
 	// Waits names what the rule needs that a programme cannot record yet; ""
 	// for nothing.
 	Waits Words
 
-	// Find is pure: the same situation gives the same findings.
+	// Holds says how the rule is kept at all times, where what it speaks of is
+	// refused before it can happen. Such a rule has nothing to find.
+	Holds Words
+
+	// Find is pure: the same situation gives the same findings. It leaves out
+	// what [Evaluate] fills in. It is nil for a rule that holds.
 	Find func(Situation, Params) []Finding
 }
 
 // Words are the same in Dutch and in English.
 type Words struct{ NL, EN string }
+
+// In returns the words in a language, "nl" or "en".
+func (w Words) In(language string) string {
+	if language == "nl" {
+		return w.NL
+	}
+	return w.EN
+}
 
 // A Param is a number that a rule looks at.
 type Param struct {
@@ -46,7 +59,20 @@ type Param struct {
 }
 
 // Params are the numbers of one rule as a programme has them.
-type Params map[string]float64
+type Params = map[string]float64
+
+// With returns all numbers of the rule: the usual ones, but for those that a
+// programme has set.
+func (r Rule) With(set Params) Params {
+	all := Params{}
+	for _, p := range r.Params {
+		all[p.Name] = p.Usual
+		if x, ok := set[p.Name]; ok {
+			all[p.Name] = min(max(x, p.Lowest), p.Most)
+		}
+	}
+	return all
+}
 
 // A Category is what a rule is about.
 type Category string
@@ -59,6 +85,9 @@ const (
 	Learning   Category = "learning"
 	Rights     Category = "rights"
 )
+
+// Categories lists every category, in the order in which people read them.
+var Categories = []Category{Promises, Checks, Feedback, Gatherings, Learning, Rights}
 
 // A Severity says how much a finding asks to be talked about. It says nothing
 // of persons.
@@ -74,36 +103,82 @@ const (
 	Info      Severity = "info"
 )
 
+// Severities lists every severity, the one that asks most first.
+var Severities = []Severity{Blocks, Serious, Attention, Talk, Support, Quality, Info}
+
 // An Audience is who may see a finding, and nobody else.
 type Audience struct {
 	Owner    bool // whom it is about: the promiser, the subject, the coachee
 	Coach    bool // of the owner
 	Recorder bool // who wrote it down for the owner
 	Roles    []domain.Role
+
+	// Count are those who may know how many there are, and nothing else.
+	Count []domain.Role
 }
 
 // A Finding is something that a rule found.
 type Finding struct {
 	Rule     domain.RuleID
+	Version  int // of the rule
 	Severity Severity
-	Object   Object // together with the rule, this is what makes it the same finding on another day
+	Object   Object     // together with the rule, this is what makes it the same finding on another day
+	Since    domain.Day // when the condition began to hold
 
+	// Who of its audience it is for, beside the roles. Evaluate finds the
+	// coach of the owner where the rule names none, and leaves out who is not
+	// in the audience.
 	Owner    domain.PersonID // "" for nobody
 	Coach    domain.PersonID
 	Recorder domain.PersonID
 
-	// What its message speaks of.
-	Values   map[string]float64
-	Days     map[string]domain.Day
-	Promises []domain.PromiseID
-	Pillars  []domain.PillarID
+	// What its message speaks of, by name.
+	Values map[string]float64
+	Days   map[string]domain.Day
+	Things map[string]Object
 
-	// Evidence names what it was found in: rounds, fragments, facts.
+	// Evidence names what it was found in: rounds, fragments, promises. Who may
+	// see the finding may not see all of these.
 	Evidence []Object
 }
 
 // An Object is something in the programme.
 type Object struct {
-	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,source,fragment"`
+	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team"`
 	ID   string `json:"id"`
+}
+
+// The returns the object that an id names.
+func The[ID identifier](id ID) Object {
+	switch id := any(id).(type) {
+	case domain.ProgrammeID:
+		return Object{"programme", string(id)}
+	case domain.PillarID:
+		return Object{"pillar", string(id)}
+	case domain.BehaviourID:
+		return Object{"behaviour", string(id)}
+	case domain.PromiseID:
+		return Object{"promise", string(id)}
+	case domain.ExpectationID:
+		return Object{"expectation", string(id)}
+	case domain.RoundID:
+		return Object{"round", string(id)}
+	case domain.CoachingID:
+		return Object{"coaching", string(id)}
+	case domain.GoalID:
+		return Object{"goal", string(id)}
+	case domain.PersonID:
+		return Object{"person", string(id)}
+	case domain.TeamID:
+		return Object{"team", string(id)}
+	default:
+		panic("consistency: an identifier without a kind")
+	}
+}
+
+// An identifier names something that a finding can be about. What is added
+// here has its kind in [The].
+type identifier interface {
+	domain.ProgrammeID | domain.PillarID | domain.BehaviourID | domain.PromiseID | domain.ExpectationID |
+		domain.RoundID | domain.CoachingID | domain.GoalID | domain.PersonID | domain.TeamID
 }

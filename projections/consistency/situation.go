@@ -8,15 +8,21 @@
 package consistency
 
 import (
+	"slices"
+
 	"koersvast/domain"
+	"koersvast/domain/council"
 	"koersvast/domain/expectation"
+	"koersvast/domain/measure"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
 	"koersvast/domain/strategy"
 )
 
-// A Situation is a programme on one day, as far as the rules look at it. All
-// lists stand in the order of the log.
+// A Situation is a programme on one day, as far as the rules look at it: ids,
+// days and numbers. No text that somebody wrote is in it; what a rule asks of
+// one was found out while it was read. People stand in the order of their ids,
+// pillars and behaviours in that of the sheet, all others in that of the log.
 type Situation struct {
 	Programme domain.ProgrammeID
 	Started   domain.Day
@@ -29,10 +35,47 @@ type Situation struct {
 	Expectations []Expectation
 	Rounds       []Round
 	Coachings    []Coaching
+	Council      council.Stand // how the works council answered
+}
 
-	// Of the works council, which has its say when there are fifty employees.
-	Employees int  // 0 when nobody said
-	Consent   bool // stands, for checks and feedback as they are set up
+// Coaches returns who coaches whom: of the coaching that runs, or else of the
+// newest round.
+func (s Situation) Coaches() map[domain.PersonID]domain.PersonID {
+	of := map[domain.PersonID]domain.PersonID{}
+	for _, r := range s.Rounds {
+		if r.Status != round.StatusCancelled {
+			of[r.Subject] = r.Coach
+		}
+	}
+	for _, c := range s.Coachings {
+		if c.Agreed != "" && c.Closed == "" {
+			of[c.Coachee] = c.Coach
+		}
+	}
+	return of
+}
+
+// In returns who is here and has a role.
+func (s Situation) In(role domain.Role) map[domain.PersonID]bool {
+	in := map[domain.PersonID]bool{}
+	for _, p := range s.People {
+		if p.Gone == "" && slices.Contains(p.Roles, role) {
+			in[p.ID] = true
+		}
+	}
+	return in
+}
+
+// ChecksOf returns the rounds that check each promise, without those that were
+// cancelled.
+func (s Situation) ChecksOf() map[domain.PromiseID][]Round {
+	of := map[domain.PromiseID][]Round{}
+	for _, r := range s.Rounds {
+		if r.Kind == domain.Check && r.Status != round.StatusCancelled {
+			of[r.Promise] = append(of[r.Promise], r)
+		}
+	}
+	return of
 }
 
 // A Person takes part in the programme, or did.
@@ -52,13 +95,14 @@ type Pillar struct {
 	Since  domain.Day // of that status
 }
 
-// A Behaviour stands under a pillar.
+// A Behaviour stands under a pillar, and was not dropped.
 type Behaviour struct {
 	ID      domain.BehaviourID
 	Pillar  domain.PillarID
 	Whose   domain.Role
 	Counter bool
 	Status  strategy.Status
+	Since   domain.Day // of that status
 }
 
 // A Promise with all that was done with it.
@@ -71,19 +115,24 @@ type Promise struct {
 	Answers    domain.ExpectationID // "" for none
 	To         []domain.Party
 	Behaviours []domain.BehaviourID
-	Checklist  promise.Checklist // all false when the words were erased
-	Due        domain.Day
-	Rhythm     int // days between two checks
+	Due        domain.Day // "" for until further notice
+	Rhythm     int        // days between two checks
 	Status     promise.Status
-	Since      domain.Day // of that status
-	Said       domain.Day
-	Active     domain.Day // since when it counts, "" for not
-	Reworded   []domain.Day
-	Moved      []domain.Day
-	Reason     int  // how many signs the reason of the withdrawal has
-	Explained  bool // the withdrawal was, to those whom it was promised
-	Repair     bool // was agreed on
-	RepairDue  domain.Day
+	Since      domain.Day   // of that status
+	Said       domain.Day   // made, or proposed for another
+	Active     domain.Day   // made, or accepted: it counts; "" for not
+	Reworded   []domain.Day // on these days
+	PutOff     []domain.Day // on these days it got a later day, or none
+
+	// Clear is how many things its words make clear, of the five on the list
+	// of [promise.Check]. Erased words cannot be judged.
+	Clear  int
+	Erased bool
+
+	Reason    int  // how many characters the reason of its withdrawal has, -1 when it was erased
+	Explained bool // to those whom it was promised, why it was withdrawn
+	Repair    bool // was agreed on
+	RepairDue domain.Day
 }
 
 // An Expectation that one side has of the other.
@@ -105,9 +154,10 @@ type Round struct {
 	Subject    domain.PersonID
 	Coach      domain.PersonID
 	Promise    domain.PromiseID // that is checked
-	Questions  []round.Question
+	Questions  []round.Question // without their words
 	Thresholds domain.Thresholds
 	Raters     []round.Rater // who are asked, with those who declined
+	Declined   []domain.PersonID
 	Status     round.Status
 	Since      domain.Day
 	Opens      domain.Day
@@ -115,9 +165,45 @@ type Round struct {
 	Closed     domain.Day
 	Report     *round.Report // nil when there is none, or it was erased
 	Read       bool          // by the coach
-	Debriefed  domain.Day
+	Debriefed  domain.Day    // it was talked about, or the talk was waived
 	Waived     bool
+	Shared     round.Audience
 	Letter     bool // was written to those who were asked
+}
+
+// Noticed returns how much others notice of what was promised, 0–100, as a
+// check said it: the score of its report or, where one group alone may be
+// shown, what that group sees.
+func (r Round) Noticed() (measure.Estimate, bool) {
+	switch {
+	case r.Report == nil:
+		return measure.Estimate{}, false
+	case r.Report.Score != nil:
+		return *r.Report.Score, true
+	}
+	var items []measure.Estimate
+	for _, item := range r.Report.Items {
+		for _, c := range item.Cells {
+			switch {
+			case !c.Shown || !slices.Contains(domain.WithThreshold, c.Group):
+			case c.Sees == nil:
+				return measure.Estimate{}, false // a number would say what each of them gave
+			default:
+				items = append(items, c.Sees.Score())
+			}
+		}
+	}
+	return mean(items)
+}
+
+// mean returns the mean of estimates, and of the ends of their intervals.
+func mean(of []measure.Estimate) (m measure.Estimate, ok bool) {
+	for _, e := range of {
+		m.Value += e.Value / float64(len(of))
+		m.Low += e.Low / float64(len(of))
+		m.High += e.High / float64(len(of))
+	}
+	return m, len(of) > 0
 }
 
 // A Coaching with its sessions and goals.

@@ -73,3 +73,9 @@ func Waiting(ctx context.Context, r projections.Reader, in domain.ProgrammeID, p
 			OR status = 'offer_taken' AND answered_by = ?2)
 		ORDER BY place`, in, person, projections.JSON(parties))
 }
+
+// Everything answers: what did people ever expect of each other, the first
+// first?
+func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Expectation, error) {
+	return projections.All(ctx, r, (*Expectation).columns, selectExpectation+`WHERE programme = ? ORDER BY place`, in)
+}

@@ -93,6 +93,23 @@ func List(ctx context.Context, r projections.Reader, in domain.ProgrammeID, f Fi
 		ORDER BY p.name IS NULL, p.name COLLATE NOCASE, p.id`, in, f.Gone, f.Team, f.Role)
 }
 
+// A Member is what somebody is in a programme, without what they are called.
+type Member struct {
+	ID      domain.PersonID
+	Team    domain.TeamID
+	Manager domain.PersonID
+	Roles   []domain.Role
+	Joined  domain.Day
+	Gone    domain.Day // "" for still here
+}
+
+// Members answers: who takes part in this programme, and who did, by id?
+func Members(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Member, error) {
+	return projections.All(ctx, r, func(m *Member) []any {
+		return []any{&m.ID, &m.Team, &m.Manager, projections.List(&m.Roles), &m.Joined, &m.Gone}
+	}, `SELECT id, team, manager, roles, joined, gone FROM people WHERE programme = ? ORDER BY id`, in)
+}
+
 // A Directory knows what people and teams are called.
 type Directory struct {
 	people map[domain.PersonID]*string

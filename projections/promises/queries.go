@@ -159,6 +159,28 @@ func Line(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id d
 		WHERE programme = ? AND promise = ? ORDER BY position, n`, in, id)
 }
 
+// Everything answers: what was ever promised or proposed, the first first?
+func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Promise, error) {
+	return projections.All(ctx, r, (*Promise).columns, selectPromise+`WHERE p.programme = ? ORDER BY p.place`, in)
+}
+
+// A Turn is something that happened to a promise, without what was said.
+type Turn struct {
+	Promise domain.PromiseID
+	Fact    string     // the name of the event
+	Day     domain.Day // when it happened
+	Was     domain.Day // the day before it moved
+	Due     domain.Day
+	Reason  int // how many characters the reason has, -1 when it was erased
+}
+
+// Turns answers: what happened to all promises, the first first?
+func Turns(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Turn, error) {
+	return projections.All(ctx, r, func(t *Turn) []any { return []any{&t.Promise, &t.Fact, &t.Day, &t.Was, &t.Due, &t.Reason} },
+		`SELECT promise, fact, day, was, due, coalesce(length(trim(why)), -1) FROM promises_line
+		WHERE programme = ? ORDER BY position, n`, in)
+}
+
 // Mine answers: what did this person promise that still asks something of
 // them, the first due first? Proposals wait for an answer, broken promises
 // for a repair, withdrawn ones for an explanation.

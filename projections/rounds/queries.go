@@ -50,9 +50,10 @@ func (r *Round) columns() []any {
 	}
 }
 
-const selectRound = `SELECT r.id, r.kind, r.subject, r.coach, r.promise, r.planned_by, r.planned, r.status, r.since, r.opens, r.closes,
-	r.extended, r.reminders, r.reminded, r.questions, r.thresholds, r.closed, r.read, r.debriefed, r.waived, r.shared, r.letter, r.place
-	FROM rounds r `
+const roundColumns = `r.id, r.kind, r.subject, r.coach, r.promise, r.planned_by, r.planned, r.status, r.since, r.opens, r.closes,
+	r.extended, r.reminders, r.reminded, r.questions, r.thresholds, r.closed, r.read, r.debriefed, r.waived, r.shared, r.letter, r.place`
+
+const selectRound = `SELECT ` + roundColumns + ` FROM rounds r `
 
 // text is a column that holds JSON; what is empty or was erased leaves the
 // value as it is.
@@ -322,4 +323,37 @@ func AskedLately(ctx context.Context, r projections.Reader, in domain.ProgrammeI
 		lately[p] = true
 	}
 	return lately, err
+}
+
+// A Whole is a round with its raters and what it brought.
+type Whole struct {
+	Round
+	Report *round.Report // nil when there is none, or it was erased
+	Raters []Rater
+}
+
+// Everything answers: which rounds were there ever, who is asked in each, and
+// what did it bring, the first first? It is for those who look at all of them
+// together, and show nobody what is not theirs.
+func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Whole, error) {
+	all, err := projections.All(ctx, r, func(w *Whole) []any {
+		return append(w.Round.columns(), text[*round.Report]{&w.Report})
+	}, `SELECT `+roundColumns+`, r.report FROM rounds r WHERE r.programme = ? ORDER BY r.place`, in)
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		round domain.RoundID
+		Rater
+	}
+	raters, err := projections.All(ctx, r, func(x *row) []any { return []any{&x.round, &x.Person, &x.Group, &x.Declined} },
+		`SELECT round, person, rater, declined FROM rounds_raters WHERE programme = ? ORDER BY round, rater, person`, in)
+	of := map[domain.RoundID][]Rater{}
+	for _, x := range raters {
+		of[x.round] = append(of[x.round], x.Rater)
+	}
+	for i := range all {
+		all[i].Raters = of[all[i].ID]
+	}
+	return all, err
 }

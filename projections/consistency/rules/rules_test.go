@@ -1,0 +1,146 @@
+package rules
+
+import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"koersvast/domain"
+	"koersvast/projections/consistency"
+)
+
+// The day on which every trial asks, unless it says otherwise.
+const today domain.Day = "2026-11-21"
+
+// ago returns the day so many days before today.
+func ago(days int) domain.Day { return today.Add(-days) }
+
+// A trial is a situation, and what a rule finds in it.
+type trial struct {
+	name   string
+	in     consistency.Situation
+	params consistency.Params // that a programme has set
+	want   []consistency.Finding
+}
+
+// try asks a rule in every trial, as [consistency.Evaluate] does. What is
+// wanted leaves out the rule, its version, and its severity when that is the
+// usual one.
+func try(t *testing.T, r consistency.Rule, trials []trial) {
+	t.Helper()
+	if !slices.ContainsFunc(trials, func(c trial) bool { return c.want != nil }) {
+		t.Errorf("%s finds nothing in any trial", r.ID)
+	}
+	for _, c := range trials {
+		t.Run(c.name, func(t *testing.T) {
+			if c.in.Today == "" {
+				c.in.Today = today
+			}
+			config := consistency.Config{Params: map[domain.RuleID]consistency.Params{r.ID: c.params}}
+			got := consistency.Evaluate(c.in, config, []consistency.Rule{r})
+			for i := range c.want {
+				c.want[i].Rule, c.want[i].Version = r.ID, r.Version
+				if c.want[i].Severity == "" {
+					c.want[i].Severity = r.Severity
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%s finds (-want +got):\n%s", r.ID, diff)
+			}
+			for _, language := range languages {
+				for _, f := range got {
+					if said := r.Say(f, language); hole.MatchString(said) {
+						t.Errorf("%s says in %s: %s", r.ID, language, said)
+					}
+				}
+			}
+		})
+	}
+}
+
+// plain is a language that speaks of things by their ids.
+type plain string
+
+var languages = []plain{"nl", "en"}
+
+func (l plain) Language() string                { return string(l) }
+func (plain) Thing(o consistency.Object) string { return o.Kind + " " + o.ID }
+func (plain) Number(x float64) string           { return strconv.FormatFloat(x, 'g', -1, 64) }
+func (plain) Day(d domain.Day) string           { return string(d) }
+
+var hole = regexp.MustCompile(`\{[^}]*\}`)
+
+// holes returns the names that a text leaves open.
+func holes(text string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(hole.FindAllString(text, -1))))
+}
+
+func TestEveryRuleIsWhole(t *testing.T) {
+	shape := regexp.MustCompile(`^CR-\d\d$`)
+	for _, r := range All() {
+		said := map[string]consistency.Words{"name": r.Name, "condition": r.Condition, "message": r.Message, "basis": r.Basis}
+		if r.Waits != (consistency.Words{}) {
+			said["what it waits for"] = r.Waits
+		}
+		if r.Holds != (consistency.Words{}) {
+			said["how it holds"] = r.Holds
+		}
+		for what, words := range said {
+			if words.NL == "" || words.EN == "" {
+				t.Errorf("%s: %s is not said in both languages", r.ID, what)
+			}
+			if diff := cmp.Diff(holes(words.NL), holes(words.EN)); diff != "" {
+				t.Errorf("%s: %s leaves open other things in English than in Dutch (-nl +en):\n%s", r.ID, what, diff)
+			}
+		}
+		if !shape.MatchString(string(r.ID)) || r.Version < 1 {
+			t.Errorf("%s: version %d", r.ID, r.Version)
+		}
+		if !slices.Contains(consistency.Categories, r.Category) || !slices.Contains(consistency.Severities, r.Severity) {
+			t.Errorf("%s is %s about %s", r.ID, r.Severity, r.Category)
+		}
+		if a := r.Audience; !a.Owner && !a.Coach && !a.Recorder && len(a.Roles) == 0 {
+			t.Errorf("%s is for nobody", r.ID)
+		}
+		if (r.Find == nil) != (r.Holds != consistency.Words{}) {
+			t.Errorf("%s finds something or holds at all times: one of the two", r.ID)
+		}
+	}
+}
+
+func TestEveryNumberOfARuleIsInItsCondition(t *testing.T) {
+	for _, r := range All() {
+		numbers := map[string]bool{}
+		for _, p := range r.Params {
+			numbers["{"+p.Name+"}"] = true
+			if !(p.Lowest <= p.Usual && p.Usual <= p.Most) {
+				t.Errorf("%s: %s is usually %v, between %v and %v", r.ID, p.Name, p.Usual, p.Lowest, p.Most)
+			}
+		}
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(numbers)), holes(r.Condition.NL)); diff != "" {
+			t.Errorf("%s: its numbers are not those of its condition (-numbers +condition):\n%s", r.ID, diff)
+		}
+		for _, language := range languages {
+			if said := r.Explain(nil, language); hole.MatchString(said) {
+				t.Errorf("%s explains in %s: %s", r.ID, language, said)
+			}
+		}
+	}
+}
+
+func TestEveryRuleStandsInAFileOfItsOwnBesideItsTest(t *testing.T) {
+	for _, r := range All() {
+		name := strings.ToLower(strings.ReplaceAll(string(r.ID), "-", ""))
+		for _, file := range []string{name + ".go", name + "_test.go"} {
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("%s: %v", r.ID, err)
+			}
+		}
+	}
+}
