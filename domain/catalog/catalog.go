@@ -10,6 +10,7 @@ import (
 	"koersvast/domain/coaching"
 	"koersvast/domain/consistency"
 	"koersvast/domain/council"
+	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
 	"koersvast/domain/method"
 	"koersvast/domain/programme"
@@ -28,6 +29,7 @@ func Events() []domain.EventType {
 		council.Events,
 		round.Events,
 		coaching.Events,
+		evidence.Events,
 		consistency.Events,
 		method.Events,
 	)
