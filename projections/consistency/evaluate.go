@@ -9,27 +9,21 @@ import (
 	"maps"
 	"slices"
 
-	"koersvast/domain"
+	"koersvast/domain/method"
 )
 
-// A Config is what a programme has set for its rules. The zero Config asks
-// every rule with its usual numbers.
-type Config struct {
-	Params map[domain.RuleID]Params // numbers that differ from the usual ones
-	Off    map[domain.RuleID]bool   // rules that are not asked
-}
-
-// Evaluate asks every rule that is on, and returns what they find: what asks
+// Evaluate asks every rule that runs, as a programme measures, and returns what they find: what asks
 // most to be talked about first, of that what is so the longest, and then by
 // rule and object.
-func Evaluate(s Situation, c Config, rules []Rule) []Finding {
+func Evaluate(s Situation, c method.Config, rules []Rule) []Finding {
 	var all []Finding
+	s.Method = c
 	coaches := s.Coaches()
 	for _, r := range rules {
-		if c.Off[r.ID] || r.Find == nil {
+		if !r.runs(c) || r.Find == nil {
 			continue
 		}
-		for _, f := range r.Find(s, r.With(c.Params[r.ID])) {
+		for _, f := range r.Find(s, r.With(c.Params(r.ID))) {
 			f.Rule, f.Version = r.ID, r.Version
 			f.Severity = cmp.Or(f.Severity, r.Severity)
 			f.Since = cmp.Or(f.Since, s.Today)
@@ -49,6 +43,8 @@ func Evaluate(s Situation, c Config, rules []Rule) []Finding {
 	return all
 }
 
+func (r Rule) runs(c method.Config) bool { return c.Runs(r.ID) || r.Always() }
+
 // forIts returns the finding with those persons only who are its audience.
 func (f Finding) forIts(a Audience) Finding {
 	if !a.Owner {
@@ -65,11 +61,11 @@ func (f Finding) forIts(a Audience) Finding {
 
 // Hash names a set of rules as a programme asks them: which ones, of which
 // version, with which numbers. It changes when what they find could.
-func Hash(c Config, rules []Rule) string {
+func Hash(c method.Config, rules []Rule) string {
 	h := sha256.New()
 	for _, r := range slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) }) {
-		if !c.Off[r.ID] {
-			r.write(h, r.With(c.Params[r.ID]))
+		if r.runs(c) {
+			r.write(h, r.With(c.Params(r.ID)))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -1,6 +1,9 @@
 package consistency
 
-import "koersvast/domain"
+import (
+	"koersvast/domain"
+	"koersvast/domain/method"
+)
 
 // A Rule is one question that is asked of a programme every day. It stands in
 // a file of its own in package rules, with all that there is to know of it.
@@ -56,6 +59,16 @@ type Param struct {
 	Usual  float64
 	Lowest float64 // that a programme may choose
 	Most   float64
+
+	// Fraction says that it counts nothing: it need not be a whole number.
+	Fraction bool
+}
+
+// Range returns what a programme may choose.
+func (p Param) Range() method.Range {
+	return method.Range{
+		Usual: method.ValueOf(p.Usual), Lowest: method.ValueOf(p.Lowest), Most: method.ValueOf(p.Most), Whole: !p.Fraction,
+	}
 }
 
 // Params are the numbers of one rule as a programme has them.
@@ -73,6 +86,10 @@ func (r Rule) With(set Params) Params {
 	}
 	return all
 }
+
+// Always reports whether no programme does without this rule: it protects
+// people.
+func (r Rule) Always() bool { return r.Category == Rights }
 
 // A Category is what a rule is about.
 type Category string
@@ -144,7 +161,7 @@ type Finding struct {
 
 // An Object is something in the programme.
 type Object struct {
-	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team"`
+	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team,source,fragment"`
 	ID   string `json:"id"`
 }
 
@@ -171,6 +188,10 @@ func The[ID identifier](id ID) Object {
 		return Object{"person", string(id)}
 	case domain.TeamID:
 		return Object{"team", string(id)}
+	case domain.SourceID:
+		return Object{"source", string(id)}
+	case domain.FragmentID:
+		return Object{"fragment", string(id)}
 	default:
 		panic("consistency: an identifier without a kind")
 	}
@@ -180,5 +201,6 @@ func The[ID identifier](id ID) Object {
 // here has its kind in [The].
 type identifier interface {
 	domain.ProgrammeID | domain.PillarID | domain.BehaviourID | domain.PromiseID | domain.ExpectationID |
-		domain.RoundID | domain.CoachingID | domain.GoalID | domain.PersonID | domain.TeamID
+		domain.RoundID | domain.CoachingID | domain.GoalID | domain.PersonID | domain.TeamID |
+		domain.SourceID | domain.FragmentID
 }

@@ -8,12 +8,15 @@
 package consistency
 
 import (
+	"cmp"
 	"slices"
 
 	"koersvast/domain"
 	"koersvast/domain/council"
+	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
 	"koersvast/domain/measure"
+	"koersvast/domain/method"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
 	"koersvast/domain/strategy"
@@ -35,7 +38,12 @@ type Situation struct {
 	Expectations []Expectation
 	Rounds       []Round
 	Coachings    []Coaching
+	Sources      []Source
+	Fragments    []Fragment
 	Council      council.Stand // how the works council answered
+
+	// Method is how the programme measures. Evaluate fills it in.
+	Method method.Config
 }
 
 // Coaches returns who coaches whom: of the coaching that runs, or else of the
@@ -205,6 +213,29 @@ func mean(of []measure.Estimate) (m measure.Estimate, ok bool) {
 	}
 	return m, len(of) > 0
 }
+
+// A Source is a document, an interview or an observation.
+type Source struct {
+	ID          domain.SourceID
+	Kind        evidence.Kind
+	Document    evidence.DocumentKind // of a document
+	Group       domain.Role           // of an interview: with whom
+	Independent bool                  // who observed it was
+	Day         domain.Day
+	Status      evidence.Status
+	Recording   bool // of an interview, is still there
+}
+
+// A Fragment is a part of a source, without its words: how it was coded. It is
+// complete, and stands.
+type Fragment struct {
+	ID     domain.FragmentID
+	Source domain.SourceID
+	evidence.Coding
+}
+
+// Voice returns the source that a fragment counts as one with.
+func (f Fragment) Voice() domain.SourceID { return cmp.Or(f.With, f.Source) }
 
 // A Coaching with its sessions and goals.
 type Coaching struct {

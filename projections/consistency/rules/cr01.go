@@ -19,7 +19,10 @@ var cr01 = rule(consistency.Rule{
 		NL: "“{promise}” is {days} dagen niet getoetst (afgesproken: elke {rhythm} dagen).",
 		EN: "“{promise}” has not been checked for {days} days (agreed: every {rhythm} days).",
 	},
-	Params:   []consistency.Param{{Name: "grace", Usual: 1.25, Lowest: 1, Most: 3}, {Name: "hard", Usual: 2, Lowest: 1, Most: 6}},
+	Params: []consistency.Param{
+		{Name: "grace", Usual: 1.25, Lowest: 1, Most: 3, Fraction: true},
+		{Name: "hard", Usual: 2, Lowest: 1, Most: 6, Fraction: true},
+	},
 	Audience: consistency.Audience{Owner: true, Roles: []domain.Role{domain.Lead}},
 	Basis: consistency.Words{
 		NL: "Beloften worden steeds getoetst: dat is de afspraak.",

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"koersvast/domain"
+	"koersvast/domain/method"
 	"koersvast/projections/consistency"
 )
 
@@ -42,7 +43,10 @@ func try(t *testing.T, r consistency.Rule, trials []trial) {
 			if c.in.Today == "" {
 				c.in.Today = today
 			}
-			config := consistency.Config{Params: map[domain.RuleID]consistency.Params{r.ID: c.params}}
+			var config method.Config
+			for name, x := range c.params {
+				config = config.WithParam(r.ID, method.ParamName(name), method.ValueOf(x))
+			}
 			got := consistency.Evaluate(c.in, config, []consistency.Rule{r})
 			for i := range c.want {
 				c.want[i].Rule, c.want[i].Version = r.ID, r.Version
@@ -121,6 +125,9 @@ func TestEveryNumberOfARuleIsInItsCondition(t *testing.T) {
 			numbers["{"+p.Name+"}"] = true
 			if !(p.Lowest <= p.Usual && p.Usual <= p.Most) {
 				t.Errorf("%s: %s is usually %v, between %v and %v", r.ID, p.Name, p.Usual, p.Lowest, p.Most)
+			}
+			if whole := p.Range(); whole.Whole && (whole.Usual%method.One|whole.Lowest%method.One|whole.Most%method.One) != 0 {
+				t.Errorf("%s: %s is usually %v, between %v and %v: say that it is a fraction", r.ID, p.Name, p.Usual, p.Lowest, p.Most)
 			}
 		}
 		if diff := cmp.Diff(slices.Sorted(maps.Keys(numbers)), holes(r.Condition.NL)); diff != "" {
