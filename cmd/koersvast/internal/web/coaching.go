@@ -936,9 +936,9 @@ func (c oneCoaching) stepForm(v View) Form {
 	f := v.Form(c.stepAddress(), map[string][]string{"plan": {"session"}, "note": {"note"}, "keep": {"note"}, "goal": {"goal"}}[c.step]...)
 	switch {
 	case c.step == "decline":
-		f.Hidden = append(f.Hidden, Hidden{"version", strconv.Itoa(c.Number)})
+		f = f.with("version", strconv.Itoa(c.Number))
 	case c.step == "goal" && c.goal.Question != "", c.step == "revise-goal" && c.goal.Question != "":
-		f.Hidden = append(f.Hidden, Hidden{"question", string(c.goal.Question)})
+		f = f.with("question", string(c.goal.Question))
 	case c.step == "share" && f.Values == nil:
 		f.Values = url.Values{}
 		for _, p := range c.goal.SharedWith {
@@ -950,9 +950,7 @@ func (c oneCoaching) stepForm(v View) Form {
 
 // agreeForm agrees to the contract as it is shown.
 func (c oneCoaching) agreeForm(v View) Form {
-	f := v.Form(c.address("agree"))
-	f.Hidden = append(f.Hidden, Hidden{"version", strconv.Itoa(c.Number)})
-	return f
+	return v.Form(c.address("agree")).with("version", strconv.Itoa(c.Number))
 }
 
 // three are those whose contract it is.

@@ -220,9 +220,7 @@ func kindOptions(ctx context.Context) []Option {
 
 // answerForm is the form of an answer, which names its question.
 func (c councilSheet) answerForm(v View) Form {
-	f := v.Form("/council/" + c.step)
-	f.Hidden = append(f.Hidden, Hidden{"number", strconv.Itoa(c.about().Number)})
-	return f
+	return v.Form("/council/"+c.step).with("number", strconv.Itoa(c.about().Number))
 }
 
 // askForm is the form of a new question. It begins with what was asked last.

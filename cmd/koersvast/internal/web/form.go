@@ -27,6 +27,12 @@ type Form struct {
 // A Hidden is a value that travels with a form unseen.
 type Hidden struct{ Name, Value string }
 
+// with returns the form with one more hidden field.
+func (f Form) with(name, value string) Form {
+	f.Hidden = append(slices.Clip(f.Hidden), Hidden{name, value})
+	return f
+}
+
 // A FieldError is a refusal in the reader's words. Without a field it is
 // about the whole form.
 type FieldError struct{ Field, Text string }

@@ -467,9 +467,7 @@ type checkedList struct {
 
 // importForm adds the people of the list.
 func importForm(v View, l checkedList) Form {
-	f := v.Form("/people/import")
-	f.Hidden = append(f.Hidden, Hidden{"people", l.json()})
-	return f
+	return v.Form("/people/import").with("people", l.json())
 }
 
 // uploadForm sends a list to be checked.

@@ -666,9 +666,3 @@ func (f ratersForm) options(ctx context.Context, g domain.RaterGroup) []Option {
 	}
 	return options
 }
-
-// with returns the form with one more hidden field.
-func (f Form) with(name, value string) Form {
-	f.Hidden = append(slices.Clip(f.Hidden), Hidden{name, value})
-	return f
-}

@@ -179,7 +179,7 @@ func (v View) Form(action string, newIDs ...string) Form {
 		Hidden: []Hidden{{paramAct, v.newID()}},
 	}
 	for _, name := range newIDs {
-		f.Hidden = append(f.Hidden, Hidden{name, v.newID()})
+		f = f.with(name, v.newID())
 	}
 	if v.refused == nil || v.refused.action != action {
 		return f
