@@ -12,6 +12,7 @@ import (
 	"koersvast/domain/council"
 	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
+	"koersvast/domain/finding"
 	"koersvast/domain/method"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -32,5 +33,6 @@ func Events() []domain.EventType {
 		evidence.Events,
 		consistency.Events,
 		method.Events,
+		finding.Events,
 	)
 }
