@@ -417,6 +417,7 @@ type Aim struct {
 	Status GoalStatus
 	SetOn  domain.Day
 	Last   domain.Day // something was said of it
+	Shared []domain.Party
 }
 
 // Everything answers: which coachings were there ever, when did they meet, and
@@ -451,10 +452,10 @@ func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID
 		Aim
 	}
 	aims, err := projections.All(ctx, r, func(a *aim) []any {
-		return []any{&a.coaching, &a.ID, &a.Behaviour, &a.Promise, &a.Round, &a.Question, &a.Status, &a.SetOn, &a.Last}
+		return []any{&a.coaching, &a.ID, &a.Behaviour, &a.Promise, &a.Round, &a.Question, &a.Status, &a.SetOn, &a.Last, projections.List(&a.Shared)}
 	}, `SELECT g.coaching, g.id, g.behaviour, g.promise, g.round, g.question, g.status, g.set_on,
 			max(g.set_on, coalesce((SELECT max(day) FROM coachings_steps s
-				WHERE s.programme = g.programme AND s.coaching = g.coaching AND s.goal = g.id), ''))
+				WHERE s.programme = g.programme AND s.coaching = g.coaching AND s.goal = g.id), '')), g.shared
 		FROM coachings_goals g WHERE g.programme = ? ORDER BY g.place`, in)
 	for _, a := range aims {
 		at[a.coaching].Goals = append(at[a.coaching].Goals, a.Aim)

@@ -132,7 +132,7 @@ func (s *Situation) readRounds(ctx context.Context, r projections.Reader) error 
 func roundOf(w rounds.Whole) Round {
 	r := Round{
 		ID: w.ID, Kind: w.Kind, Subject: w.Subject, Coach: w.Coach, Promise: w.Promise, Questions: w.Questions, Thresholds: w.Thresholds,
-		Status: w.Status, Since: w.Since, Opens: w.Opens, Closes: w.Closes, Closed: w.Closed, Report: w.Report,
+		Status: w.Status, Since: w.Since, Opens: w.Opens, Closes: w.Closes, Closed: w.Closed, Report: w.Report, Wordless: w.Wordless,
 		Read: w.Read, Debriefed: w.Debriefed, Waived: w.Waived, Shared: w.Shared, Letter: w.Letter == nil || *w.Letter != "",
 	}
 	for i := range r.Questions {
@@ -156,7 +156,7 @@ func (s *Situation) readCoachings(ctx context.Context, r projections.Reader) err
 			Goals: each(w.Goals, func(a coachings.Aim) Goal {
 				return Goal{
 					ID: a.ID, Set: a.SetOn, Active: a.Status == coachings.Active, Progress: a.Last,
-					Behaviour: a.Behaviour, Promise: a.Promise, Round: a.Round,
+					Behaviour: a.Behaviour, Promise: a.Promise, Round: a.Round, Shared: a.Shared,
 				}
 			}),
 		}

@@ -1,6 +1,8 @@
 package consistency
 
 import (
+	"slices"
+
 	"koersvast/domain"
 	"koersvast/domain/method"
 )
@@ -22,6 +24,9 @@ type Rule struct {
 	// Message is what a finding says. A {name} in it is one of the finding's
 	// values, days or things, or the kind of its object, such as {promise}.
 	Message Words
+
+	// Terms are the words for what a finding names with a [Term].
+	Terms map[string]Words
 
 	// Params are the numbers of the condition, which a programme may set.
 	Params []Param
@@ -130,8 +135,20 @@ type Audience struct {
 	Recorder bool // who wrote it down for the owner
 	Roles    []domain.Role
 
+	// Whole are those who see what it finds of a pillar or of the MT as a
+	// whole, and nothing that it finds of one person: see [Audience.Told].
+	Whole []domain.Role
+
 	// Count are those who may know how many there are, and nothing else.
 	Count []domain.Role
+}
+
+// Told returns the roles that see a finding.
+func (a Audience) Told(f Finding) []domain.Role {
+	if f.Owner != "" {
+		return a.Roles
+	}
+	return slices.Concat(a.Roles, a.Whole)
 }
 
 // A Finding is something that a rule found.
@@ -164,6 +181,10 @@ type Object struct {
 	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team,source,fragment"`
 	ID   string `json:"id"`
 }
+
+// A Term is one of the words of the rule itself, as a thing that its message
+// speaks of.
+func Term(name string) Object { return Object{"term", name} }
 
 // The returns the object that an id names.
 func The[ID identifier](id ID) Object {

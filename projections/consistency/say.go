@@ -27,6 +27,9 @@ func (r Rule) Say(f Finding, v Voice) string {
 			return v.Day(d), true
 		}
 		if o, ok := f.Things[name]; ok {
+			if term, own := r.Terms[o.ID]; own && o == Term(o.ID) {
+				return term.In(v.Language()), true
+			}
 			return v.Thing(o), true
 		}
 		return v.Thing(f.Object), name == f.Object.Kind

@@ -172,6 +172,7 @@ type Round struct {
 	Closes     domain.Day
 	Closed     domain.Day
 	Report     *round.Report // nil when there is none, or it was erased
+	Wordless   bool          // nobody wrote anything; false when that was erased
 	Read       bool          // by the coach
 	Debriefed  domain.Day    // it was talked about, or the talk was waived
 	Waived     bool
@@ -265,4 +266,5 @@ type Goal struct {
 	Behaviour domain.BehaviourID
 	Promise   domain.PromiseID
 	Round     domain.RoundID
+	Shared    []domain.Party // who may read it, besides the coachee
 }

@@ -328,8 +328,9 @@ func AskedLately(ctx context.Context, r projections.Reader, in domain.ProgrammeI
 // A Whole is a round with its raters and what it brought.
 type Whole struct {
 	Round
-	Report *round.Report // nil when there is none, or it was erased
-	Raters []Rater
+	Report   *round.Report // nil when there is none, or it was erased
+	Wordless bool          // nobody wrote anything to go with their answers; false when that was erased
+	Raters   []Rater
 }
 
 // Everything answers: which rounds were there ever, who is asked in each, and
@@ -337,8 +338,9 @@ type Whole struct {
 // together, and show nobody what is not theirs.
 func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Whole, error) {
 	all, err := projections.All(ctx, r, func(w *Whole) []any {
-		return append(w.Round.columns(), text[*round.Report]{&w.Report})
-	}, `SELECT `+roundColumns+`, r.report FROM rounds r WHERE r.programme = ? ORDER BY r.place`, in)
+		return append(w.Round.columns(), text[*round.Report]{&w.Report}, &w.Wordless)
+	}, `SELECT `+roundColumns+`, r.report, coalesce(r.comments IN ('null', '[]') AND r.for_coach IN ('null', '[]'), FALSE)
+		FROM rounds r WHERE r.programme = ? ORDER BY r.place`, in)
 	if err != nil {
 		return nil, err
 	}
