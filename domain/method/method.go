@@ -120,17 +120,16 @@ func (c Config) Weight(g domain.RaterGroup) float64 {
 // Days is a number of days.
 func (c Config) Days(n Number) int { return int(c.Value(n) / One) }
 
-// Params are the numbers of rules that the programme has changed.
-func (c Config) Params() map[domain.RuleID]map[string]float64 {
-	set := map[domain.RuleID]map[string]float64{}
+// Params are the numbers of a rule that the programme has changed.
+func (c Config) Params(rule domain.RuleID) map[string]float64 {
+	set := map[string]float64{}
 	for p, v := range c.params {
-		if set[p.rule] == nil {
-			set[p.rule] = map[string]float64{}
+		if p.rule == rule {
+			set[string(p.name)] = v.Float()
 		}
-		set[p.rule][string(p.name)] = v.Float()
 	}
 	return set
 }
 
-// Off are the rules that the programme does not look at.
-func (c Config) Off() map[domain.RuleID]bool { return maps.Clone(c.off) }
+// Runs reports whether the programme looks at a rule.
+func (c Config) Runs(rule domain.RuleID) bool { return !c.off[rule] }

@@ -62,7 +62,7 @@ func (c SwitchOff) Decide(s Config, _ domain.Act) ([]Event, error) {
 	if err := domain.All(domain.Needed("why", c.Why, domain.TextLength)); err != nil {
 		return nil, err
 	}
-	if s.off[c.Rule] {
+	if !s.Runs(c.Rule) {
 		return nil, nil
 	}
 	return []Event{SwitchedOff{c.Rule, c.Why}}, nil
@@ -91,7 +91,7 @@ func (c SwitchOn) Decide(s Config, _ domain.Act) ([]Event, error) {
 	if err := domain.All(domain.Needed("why", c.Why, domain.TextLength)); err != nil {
 		return nil, err
 	}
-	if !s.off[c.Rule] {
+	if s.Runs(c.Rule) {
 		return nil, nil
 	}
 	return []Event{SwitchedOn{c.Rule, c.Why}}, nil
