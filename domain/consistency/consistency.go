@@ -5,12 +5,15 @@
 //	Open → Opened            ReadBack → PartReadBack
 //	DeclineReadBack → ReadBackDeclined
 //	Publish → PicturePublished, PartPublished
+//	Release → PictureReleased
 //	Decide → Decided         Cancel → Cancelled
 //
 // Each member of the team sees their own part first, with their coach, or says
 // no to that; only then can the picture be published. It is a snapshot: what
 // it was made of is named by the position of the log, and what is found out
 // later changes the next picture, never this one.
+//
+// The team sees it first, and then it is released to everybody.
 //
 // What the picture says of the team as a whole stands in it openly. What it
 // says of one person's promises is a part of its own, sealed under the key of
@@ -33,6 +36,7 @@ var Events = []domain.EventType{
 	domain.TypeOf[ReadBackDeclined](),
 	domain.TypeOf[PicturePublished](),
 	domain.TypeOf[PartPublished](),
+	domain.TypeOf[PictureReleased](),
 	domain.TypeOf[Decided](),
 	domain.TypeOf[Cancelled](),
 }
@@ -59,6 +63,7 @@ type State struct {
 	opened   domain.Day
 	heard    []domain.PersonID // who saw their part, or said no to that
 	findings []domain.FindingID
+	released bool // to everybody
 	decided  []domain.DecisionID
 }
 

@@ -302,6 +302,15 @@ func TestPublishing(t *testing.T) {
 	})
 }
 
+func TestReleasing(t *testing.T) {
+	released := consistency.PictureReleased{ID: id}
+	domaintest.Check(t, []rule{
+		{Name: "a picture that the team has seen is released to everybody", Given: shown, By: sanne, When: consistency.Release{ID: id}, Then: facts{released}},
+		{Name: "once", Given: append(slices.Clone(shown), released), By: sanne, When: consistency.Release{ID: id}},
+		{Name: "not before there is one", Given: ready, By: sanne, When: consistency.Release{ID: id}, Err: consistency.ErrNotPublished},
+	})
+}
+
 func TestDeciding(t *testing.T) {
 	anew := consistency.Decide{ID: id, Decision: "d2", Finding: "cr-26.dichtbij", Choice: consistency.Promise, Why: "Daar beloven we iets nieuws."}
 	domaintest.Check(t, []rule{
@@ -376,6 +385,7 @@ func TestWhateverPeopleAsk(t *testing.T) {
 			},
 			func(*rapid.T) domain.Command[consistency.State] { return publish },
 			func(*rapid.T) domain.Command[consistency.State] { return decide },
+			func(*rapid.T) domain.Command[consistency.State] { return consistency.Release{ID: id} },
 			func(*rapid.T) domain.Command[consistency.State] { return consistency.Cancel{ID: id, Why: "Nee."} },
 		})
 	)
@@ -398,7 +408,7 @@ func TestWhateverPeopleAsk(t *testing.T) {
 						}
 						over = true
 						continue
-					case consistency.Decided, consistency.PartPublished:
+					case consistency.Decided, consistency.PartPublished, consistency.PictureReleased:
 						continue
 					}
 					if over {

@@ -93,3 +93,30 @@ func (s State) found(questions []Question) State {
 	}
 	return s
 }
+
+// Release lets everybody in the programme see the picture that the management
+// team has seen.
+type Release struct {
+	ID domain.CheckID
+}
+
+func (c Release) Stream() domain.Stream { return stream(c.ID) }
+
+func (c Release) Decide(s State, _ domain.Act) ([]Event, error) {
+	if err := domain.All(s.is(StatusPublished, ErrNotPublished)); err != nil || s.released {
+		return nil, err
+	}
+	return []Event{PictureReleased(c)}, nil
+}
+
+// PictureReleased says that the picture is for everybody from now on.
+type PictureReleased struct {
+	ID domain.CheckID `json:"id"`
+}
+
+func (PictureReleased) EventName() string { return "consistency.picture_released" }
+
+func (PictureReleased) Evolve(s State) State {
+	s.released = true
+	return s
+}
