@@ -20,6 +20,7 @@ import (
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
+	"koersvast/projections/pictures"
 	"koersvast/projections/promises"
 	"koersvast/projections/rounds"
 	"koersvast/projections/strategies"
@@ -34,6 +35,7 @@ var models = []projections.Model{
 	councils.Model,
 	rounds.Model,
 	coachings.Model,
+	pictures.Model,
 	history.Model,
 }
 
