@@ -45,8 +45,12 @@ func Evaluate(s Situation, c method.Config, rules []Rule) []Finding {
 
 func (r Rule) runs(c method.Config) bool { return c.Runs(r.ID) || r.Always() }
 
-// forIts returns the finding with those persons only who are its audience.
+// forIts returns the finding for those only who are its audience.
 func (f Finding) forIts(a Audience) Finding {
+	f.Roles = a.Told(f)
+	if f.Private {
+		f.Roles = nil
+	}
 	if !a.Owner {
 		f.Owner = ""
 	}

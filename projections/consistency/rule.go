@@ -25,6 +25,9 @@ type Rule struct {
 	// values, days or things, or the kind of its object, such as {promise}.
 	Message Words
 
+	// Variants are other messages, for findings that name one.
+	Variants map[string]Words
+
 	// Terms are the words for what a finding names with a [Term].
 	Terms map[string]Words
 
@@ -157,14 +160,18 @@ type Finding struct {
 	Version  int // of the rule
 	Severity Severity
 	Object   Object     // together with the rule, this is what makes it the same finding on another day
-	Since    domain.Day // when the condition began to hold
+	Since    domain.Day // when the condition began to hold, as far as can be told
 
-	// Who of its audience it is for, beside the roles. Evaluate finds the
-	// coach of the owner where the rule names none, and leaves out who is not
-	// in the audience.
+	// Whom it is for. Evaluate says the roles, finds the coach of the owner
+	// where the rule names none, and leaves out who is not in the audience. A
+	// private finding is for persons only.
 	Owner    domain.PersonID // "" for nobody
 	Coach    domain.PersonID
 	Recorder domain.PersonID
+	Roles    []domain.Role
+	Private  bool
+
+	Variant string // of the message, "" for the usual one
 
 	// What its message speaks of, by name.
 	Values map[string]float64

@@ -19,7 +19,11 @@ var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // Say returns what a finding of this rule says.
 func (r Rule) Say(f Finding, v Voice) string {
-	return fill(r.Message.In(v.Language()), func(name string) (string, bool) {
+	message, other := r.Variants[f.Variant]
+	if !other {
+		message = r.Message
+	}
+	return fill(message.In(v.Language()), func(name string) (string, bool) {
 		if x, ok := f.Values[name]; ok {
 			return v.Number(x), true
 		}
