@@ -59,6 +59,9 @@ type Resource struct {
 	// whose owner is the coachee: who coaches; it is for its sponsor.
 	Coach  domain.PersonID
 	Raters []domain.PersonID
+
+	// Of a finding: the roles that it is for, beside its persons.
+	Roles []domain.Role
 }
 
 // An Action is something that can be asked.
@@ -110,6 +113,12 @@ const (
 	CoachingOwn     Action = "coaching.own" // learning goals
 	GoalRead        Action = "goal.read"
 
+	FindingsRead  Action = "findings.read"  // the page; each finding on it is a FindingRead
+	FindingRead   Action = "finding.read"   // what it asks, and what became of it
+	FindingHandle Action = "finding.handle" // discuss, resolve, dismiss, snooze, reopen
+	MethodRead    Action = "method.read"    // which rules there are, and with what numbers the programme measures
+	MethodSet     Action = "method.set"
+
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
 	HistoryRead  Action = "history.read"  // the page; each line on it is a read of its own
@@ -137,6 +146,12 @@ func takesPart(a Actor) bool {
 
 // ofTwo reports whether somebody is the coachee or the coach.
 func ofTwo(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) || coaches(a, r) }
+
+// concerns reports whether a finding is for the actor because of one of these
+// roles.
+func concerns(a Actor, r Resource, roles ...domain.Role) bool {
+	return slices.ContainsFunc(roles, func(role domain.Role) bool { return slices.Contains(r.Roles, role) && a.Is(role) })
+}
 
 // contracts reports whether a coaching's contract is somebody's: of coachee,
 // coach and sponsor, and of who wrote it down for them.
@@ -209,6 +224,16 @@ var rules = map[Action]func(Actor, Resource) bool{
 	CoachingPrepare: coaches,
 	CoachingOwn:     func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
 	GoalRead:        func(a Actor, r Resource) bool { return takesPart(a) && (owner(a, r) || a.Among(r.For...)) },
+
+	FindingsRead: func(a Actor, _ Resource) bool { return a.Is(members...) },
+	FindingRead: func(a Actor, r Resource) bool {
+		return takesPart(a) && (owner(a, r) || a.Person == r.Recorder) || coaches(a, r) || concerns(a, r, members...) // and not who reads dashboards
+	},
+	FindingHandle: func(a Actor, r Resource) bool {
+		return ofTwo(a, r) || concerns(a, r, domain.MT, domain.Lead)
+	},
+	MethodRead: func(a Actor, _ Resource) bool { return a.Is(members...) },
+	MethodSet:  func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
 
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },

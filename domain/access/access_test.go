@@ -51,6 +51,9 @@ func everything(in domain.ProgrammeID) (resources []access.Resource) {
 					resources = append(resources, r)
 				}
 			}
+			for _, role := range domain.Roles {
+				resources = append(resources, access.Resource{Programme: in, Owner: owner, Recorder: recorder, Roles: []domain.Role{role}})
+			}
 		}
 	}
 	return resources
@@ -140,6 +143,7 @@ var invariants = map[string]func(*testing.T){
 			access.TodayRead, access.StrategyRead, access.WallRead, access.PromiseRead, access.PeopleRead, access.HistoryRead, access.SessionOwn,
 			access.CouncilRead, access.CouncilAnswer, access.RoundsRead, access.RoundResult,
 			access.CoachingsRead, access.CoachingsCount, access.GoalRead,
+			access.FindingsRead, access.FindingRead, access.MethodRead,
 		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
@@ -151,6 +155,11 @@ var invariants = map[string]func(*testing.T){
 	"an expectation is answered by those of whom it is": func(t *testing.T) {
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			return do != access.ExpectationAnswer || !can || a.Among(r.For...)
+		})
+	},
+	"who handles a finding may read it": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			return do != access.FindingHandle || !can || access.Can(a, access.FindingRead, r)
 		})
 	},
 	"who has no role has only what is theirs": func(t *testing.T) {

@@ -59,6 +59,7 @@ var facts = []struct {
 	{"for them", forThe(domain.Person(me))},
 	{"they are its coach", access.Resource{Coach: me}},
 	{"they are asked in it", access.Resource{Raters: []domain.PersonID{me}}},
+	{"it concerns their role", access.Resource{Roles: domain.Roles}},
 }
 
 func forThe(p domain.Party) access.Resource { return access.Resource{For: []domain.Party{p}} }
@@ -115,6 +116,11 @@ var means = map[access.Action]string{
 	access.CoachingPrepare:    "prepare a session, with what the coachee promised",
 	access.CoachingOwn:        "set, revise, share, complete or drop a learning goal",
 	access.GoalRead:           "read a learning goal, and how it goes",
+	access.FindingsRead:       "open the page of findings (which shows the findings that they may read)",
+	access.FindingRead:        "read a finding, and what became of it",
+	access.FindingHandle:      "say what became of a finding: discuss, resolve, dismiss, snooze or reopen it",
+	access.MethodRead:         "see which rules there are, and how the programme measures",
+	access.MethodSet:          "change how the programme measures, and which rules it looks at",
 	access.PeopleRead:         "see who is in the programme, with team and roles",
 	access.PeopleManage:       "manage people, see their addresses, issue their codes",
 	access.HistoryRead:        "open the history (which shows what they may read)",
@@ -200,6 +206,7 @@ func TestTheMatrixLeavesNothingOut(t *testing.T) {
 						For:      slices.Concat(one.For, two.For),
 						Coach:    one.Coach + two.Coach,
 						Raters:   slices.Concat(one.Raters, two.Raters),
+						Roles:    slices.Concat(one.Roles, two.Roles),
 					}
 					if one.name == two.name {
 						continue
@@ -257,6 +264,14 @@ func mutants(rule access.Rule) map[string]access.Rule {
 		},
 		"allowed to whoever is asked": func(a access.Actor, r access.Resource) bool {
 			r.Raters = []domain.PersonID{a.Person}
+			return rule(a, r)
+		},
+		"denied to the roles that it concerns": func(a access.Actor, r access.Resource) bool {
+			r.Roles = nil
+			return rule(a, r)
+		},
+		"allowed to whatever role it concerns": func(a access.Actor, r access.Resource) bool {
+			r.Roles = domain.Roles
 			return rule(a, r)
 		},
 		"denied to those in a team": func(a access.Actor, r access.Resource) bool {
