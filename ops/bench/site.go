@@ -17,6 +17,7 @@ import (
 	"koersvast/projections"
 	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
+	"koersvast/projections/evidence"
 	"koersvast/projections/expectations"
 	"koersvast/projections/history"
 	"koersvast/projections/people"
@@ -35,6 +36,7 @@ var models = []projections.Model{
 	councils.Model,
 	rounds.Model,
 	coachings.Model,
+	evidence.Model,
 	pictures.Model,
 	history.Model,
 }

@@ -24,7 +24,7 @@ var Model = projections.Model{Name: "history/1", Schema: schema, Apply: apply}
 
 // apart are the concepts that are of a few people. The programme's history
 // tells nobody of them, not even that something happened.
-var apart = []string{"coaching", "round", "consistency"}
+var apart = []string{"coaching", "consistency", "evidence", "round"}
 
 func apply(tx *projections.Tx, rec domain.Record) error {
 	if slices.Contains(apart, rec.Stream.Kind) {
