@@ -1,13 +1,16 @@
 package consistency
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"koersvast/domain"
 	"koersvast/domain/promise"
 	"koersvast/projections"
 	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
+	"koersvast/projections/evidence"
 	"koersvast/projections/expectations"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
@@ -22,7 +25,7 @@ func Read(ctx context.Context, r projections.Reader, in domain.ProgrammeID, toda
 	p, err := people.TheProgramme(ctx, r, in)
 	s := Situation{Programme: in, Started: p.Started, Today: today}
 	for _, part := range []func(context.Context, projections.Reader) error{
-		s.readPeople, s.readSheet, s.readPromises, s.readExpectations, s.readRounds, s.readCoachings, s.readCouncil,
+		s.readPeople, s.readSheet, s.readPromises, s.readExpectations, s.readRounds, s.readCoachings, s.readEvidence, s.readCouncil,
 	} {
 		if err == nil {
 			err = part(ctx, r)
@@ -161,6 +164,22 @@ func (s *Situation) readCoachings(ctx context.Context, r projections.Reader) err
 			}),
 		}
 	})
+	return err
+}
+
+func (s *Situation) readEvidence(ctx context.Context, r projections.Reader) error {
+	sources, err := evidence.Sources(ctx, r, s.Programme)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(sources, func(a, b evidence.Source) int { return cmp.Compare(a.Place, b.Place) })
+	s.Sources = each(sources, func(x evidence.Source) Source {
+		return Source{
+			ID: x.ID, Kind: x.Kind, Document: x.Document, Group: x.Group, Independent: x.Independent, Day: x.Day, Status: x.Status, Recording: x.Recording,
+		}
+	})
+	fragments, err := evidence.Coded(ctx, r, s.Programme)
+	s.Fragments = each(fragments, func(f evidence.Fragment) Fragment { return Fragment{ID: f.ID, Source: f.Source, Coding: f.Coding} })
 	return err
 }
 

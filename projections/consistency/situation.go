@@ -228,7 +228,8 @@ type Source struct {
 }
 
 // A Fragment is a part of a source, without its words: how it was coded. It is
-// complete, and stands.
+// complete, and stands. Of interviews there are none until three were held with
+// people of that group.
 type Fragment struct {
 	ID     domain.FragmentID
 	Source domain.SourceID
