@@ -10,6 +10,7 @@ import (
 
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/coaching"
@@ -33,6 +34,7 @@ func (s *Server) coachingRoutes() {
 		Action: access.CoachingsRead, Nav: "coaching.title", Menu: "coaching.title",
 		Often: func(a access.Actor) bool { return a.Is(domain.Coach, domain.MT, domain.Lead) },
 		Ask:   s.askCoachings, Page: coachingsPage,
+		Table: coachingList.table, TableFor: access.CoachingsCount,
 	})
 	question(s, Question[newCoachingIn, newCoaching]{
 		Path: "/coaching/new", Doc: "Who there is to choose from when proposing a coaching",
@@ -586,6 +588,16 @@ func (s *Server) askCoachings(ctx context.Context, a Asker, _ struct{}) (l coach
 	}
 	l.names, err = people.Names(ctx, a.Read, a.Programme)
 	return l, err
+}
+
+// table is how far coaching reaches.
+func (l coachingList) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{Name: i18n.T(ctx, "coaching.reach"), Columns: heads(ctx, "what", "people"), Notes: []string{i18n.T(ctx, "table.reach.note", "n", domain.LowestThreshold)}}
+	if l.Reach != nil {
+		t.Rows = [][]any{{i18n.T(ctx, "table.reach.mt"), l.Reach.MT}, {i18n.T(ctx, "table.reach.met"), l.Reach.Met}}
+	}
+	return t
 }
 
 func waitingDebriefs(ctx context.Context, a Asker) ([]waitingDebrief, error) {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"strings"
 
+	"koersvast/cmd/koersvast/internal/web/i18n"
 	"koersvast/domain"
 )
 
@@ -14,6 +16,14 @@ type Said struct {
 
 // Any reports whether anything was said.
 func (s Said) Any() bool { return s.Text != "" || s.Erased }
+
+// cell is what stands in a table.
+func (s Said) cell(ctx context.Context) any {
+	if s.Erased {
+		return i18n.T(ctx, "text.erased")
+	}
+	return s.Text
+}
 
 // A Heading opens a page: where we are, what it is called, and the one
 // sentence that says what is to be seen. A page about somebody's words has

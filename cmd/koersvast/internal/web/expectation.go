@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/expectation"
@@ -22,7 +23,7 @@ func (s *Server) expectationRoutes() {
 	question(s, Question[boardIn, board]{
 		Path: "/expectations", Doc: "Back and forth: what people expect of each other, and how it was answered",
 		Action: access.ExpectationRead, Nav: "nav.expectations",
-		Ask: askBoard, Page: boardPage,
+		Ask: askBoard, Page: boardPage, Table: board.table,
 	})
 	question(s, Question[struct{}, newExpectation]{
 		Path: "/expectations/new", Doc: "What there is to choose from when stating an expectation",
@@ -152,18 +153,19 @@ type board struct {
 
 func askBoard(ctx context.Context, a Asker, in boardIn) (b board, err error) {
 	b.asked = in
+	length := a.length(boardLength)
 	for _, side := range []struct {
 		fromMT bool
 		to     *[]expectations.Expectation
 	}{{false, &b.OfMT}, {true, &b.FromMT}} {
 		if *side.to, err = expectations.Board(ctx, a.Read, a.Programme, expectations.Filter{
-			FromMT: side.fromMT, Open: in.Open, Skip: max(in.Skip, 0), Limit: boardLength + 1,
+			FromMT: side.fromMT, Open: in.Open, Skip: max(in.Skip, 0), Limit: length + 1,
 		}); err != nil {
 			return b, err
 		}
-		if len(*side.to) > boardLength {
-			*side.to = (*side.to)[:boardLength]
-			b.Next = max(in.Skip, 0) + boardLength
+		if len(*side.to) > length {
+			*side.to = (*side.to)[:length]
+			b.Next = max(in.Skip, 0) + length
 		}
 	}
 	if b.readable, err = readable(ctx, a, slices.Concat(b.OfMT, b.FromMT)...); err != nil {
@@ -171,6 +173,27 @@ func askBoard(ctx context.Context, a Asker, in boardIn) (b board, err error) {
 	}
 	b.names, err = people.Names(ctx, a.Read, a.Programme)
 	return b, err
+}
+
+// table is both directions.
+func (b board) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{
+		Name:    i18n.T(ctx, "nav.expectations"),
+		Columns: heads(ctx, "expected_by", "expected_of", "expectation", "said", "answer", "since", "answered_by", "answer_text", "id"),
+		Notes:   cutOff(ctx, b.Next > 0),
+	}
+	for _, e := range slices.Concat(b.OfMT, b.FromMT) {
+		var answeredBy any
+		if e.AnsweredBy != "" {
+			answeredBy = personName(ctx, b.names, e.AnsweredBy)
+		}
+		t.Rows = append(t.Rows, []any{
+			personName(ctx, b.names, e.By), partyName(ctx, b.names, e.Of), cellOf(ctx, e.Text), e.Said,
+			i18n.T(ctx, "table.answer."+string(e.Status)), e.Since, answeredBy, cellOf(ctx, e.Answer), string(e.ID),
+		})
+	}
+	return t
 }
 
 // readable tells of the promises that were made in answer which the asker may

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/projections/history"
@@ -18,7 +19,7 @@ func (s *Server) historyRoutes() {
 	question(s, Question[historyIn, chronicle]{
 		Path: "/history", Doc: "Everything that happened in the programme, as far as you may read about it, the newest first",
 		Action: access.HistoryRead, Nav: "nav.history",
-		Ask: askHistory, Page: historyPage,
+		Ask: askHistory, Page: historyPage, Table: chronicle.table,
 	})
 }
 
@@ -52,14 +53,15 @@ func askHistory(ctx context.Context, a Asker, in historyIn) (c chronicle, err er
 	if err != nil {
 		return c, err
 	}
+	length := a.length(historyLength)
 	if c.Lines, err = history.Lines(ctx, a.Read, a.Programme, a.readsAbout(), history.Filter{
-		Concept: in.Concept, Person: in.Person, From: in.From, To: in.To, Before: before, Limit: historyLength + 1,
+		Concept: in.Concept, Person: in.Person, From: in.From, To: in.To, Before: before, Limit: length + 1,
 	}); err != nil {
 		return c, err
 	}
-	if len(c.Lines) > historyLength {
-		c.Lines = c.Lines[:historyLength]
-		last := c.Lines[historyLength-1]
+	if len(c.Lines) > length {
+		c.Lines = c.Lines[:length]
+		last := c.Lines[length-1]
 		c.Next = strconv.FormatUint(uint64(last.Position), 10) + "." + strconv.Itoa(last.N)
 	}
 	if c.persons, err = everyoneEver(ctx, a); err != nil {
@@ -67,6 +69,20 @@ func askHistory(ctx context.Context, a Asker, in historyIn) (c chronicle, err er
 	}
 	c.names, err = people.Names(ctx, a.Read, a.Programme)
 	return c, err
+}
+
+// table is the history, a row a fact.
+func (c chronicle) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{
+		Name:    i18n.T(ctx, "nav.history"),
+		Columns: heads(ctx, "day", "time", "who", "what", "about", "why", "place"),
+		Notes:   cutOff(ctx, c.Next != ""),
+	}
+	for i, e := range historyEntries(ctx, c.names, c.Lines) {
+		t.Rows = append(t.Rows, []any{e.Day, e.Time, e.Who, e.What, e.About.cell(ctx), e.Why.cell(ctx), int(c.Lines[i].Position)})
+	}
+	return t
 }
 
 // placeOf reads a place in the history as the page before wrote it.

@@ -31,6 +31,7 @@ type Page struct {
 	Position domain.Position // up to where it knows the log
 	Late     bool            // older than what was asked for
 	Stream   string          // address that tells when it changes; empty when it never does
+	Table    bool            // what it shows can be taken away as a table
 }
 
 // A Link is an address with a text. The current one is where the reader is.

@@ -13,6 +13,7 @@ import (
 
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/programme"
@@ -29,6 +30,7 @@ func (s *Server) peopleRoutes() {
 		Path: "/people", Doc: "Who is in the programme, and what they are in it",
 		Action: access.PeopleRead, Nav: "nav.people",
 		Ask: s.askPeople, Page: peoplePage,
+		Table: everybody.table, TableFor: access.PeopleManage, // a list of people is more than each of them on a page
 	})
 	question(s, Question[struct{}, newcomer]{
 		Path: "/people/new", Doc: "The teams that somebody new can be in",
@@ -297,6 +299,20 @@ func (a Asker) hideAddress(p *people.Person) {
 	if p.ID != a.Person && !access.Can(a.Actor, access.PeopleManage, a.all()) {
 		p.Email = nil
 	}
+}
+
+// table is a row a person.
+func (e everybody) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{Name: i18n.T(ctx, "nav.people"), Columns: heads(ctx, "name", "function", "team", "roles", "email", "joined", "gone", "id")}
+	for _, p := range e.People {
+		var email any
+		if p.Email != nil {
+			email = *p.Email
+		}
+		t.Rows = append(t.Rows, []any{cellOf(ctx, p.Name), cellOf(ctx, p.Function), p.TeamName, roleNames(ctx, p.Roles), email, p.Joined, p.Gone, string(p.ID)})
+	}
+	return t
 }
 
 // A peopleGroup is a team with its people; those in no team come last, without

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/expectation"
@@ -29,7 +30,7 @@ func (s *Server) promiseRoutes() {
 	question(s, Question[wallIn, wall]{
 		Path: "/promises", Doc: "The promise wall: who promised what to whom, both directions",
 		Action: access.WallRead, Nav: "nav.promises",
-		Ask: askWall, Page: wallPage,
+		Ask: askWall, Page: wallPage, Table: wall.table,
 	})
 	question(s, Question[newPromiseIn, newPromise]{
 		Path: "/promises/new", Doc: "What there is to choose from when making a promise",
@@ -52,7 +53,7 @@ func (s *Server) promiseRoutes() {
 	question(s, Question[PromiseIn, onePromise]{
 		Path: "/promises/{id}", Doc: "One promise with its life line",
 		Action: access.PromiseRead, Of: thePromise[PromiseIn],
-		Ask: askPromise, Page: promisePage,
+		Ask: askPromise, Page: promisePage, Table: onePromise.table,
 	})
 	question(s, Question[promiseStepIn, onePromise]{
 		Path: "/promises/{id}/{step}", Doc: "One promise, to say something about it: reword, move, withdraw, explain, keep, break, repair, reopen, decline, link or rhythm",
@@ -332,7 +333,7 @@ type wallIn struct {
 func (in wallIn) filter(fromMT bool) promises.Filter {
 	return promises.Filter{
 		FromMT: &fromMT, Pillar: in.Pillar, By: in.By, To: in.To, Status: in.Status,
-		Before: domain.Position(max(in.Before, 0)), Limit: wallLength + 1,
+		Before: domain.Position(max(in.Before, 0)),
 	}
 }
 
@@ -401,12 +402,37 @@ func everyoneEver(ctx context.Context, a Asker) ([]people.Person, error) {
 }
 
 func askSide(ctx context.Context, a Asker, f promises.Filter) (side wallSide, err error) {
+	length := a.length(wallLength)
+	f.Limit = length + 1
 	side.Promises, err = promises.Wall(ctx, a.Read, a.Programme, a.sight(), f)
-	if len(side.Promises) > wallLength {
-		side.Promises = side.Promises[:wallLength]
-		side.More = side.Promises[wallLength-1].Place
+	if len(side.Promises) > length {
+		side.Promises = side.Promises[:length]
+		side.More = side.Promises[length-1].Place
 	}
 	return side, err
+}
+
+// table is both sides of the wall.
+func (w wall) table(v View) sheet.Table {
+	ctx := v.ctx()
+	pillars := map[domain.PillarID]string{}
+	for _, p := range w.pillars {
+		pillars[domain.PillarID(p.ID)] = p.Name
+	}
+	t := sheet.Table{
+		Name: i18n.T(ctx, "nav.promises"),
+		Columns: heads(ctx, "by", "to", "wording", "situation", "frequency", "noticed", "pillar", "status", "since",
+			"due", "said", "rewordings", "moves", "id"),
+		Notes: cutOff(ctx, w.FromMT.More+w.FromOthers.More > 0),
+	}
+	for _, p := range slices.Concat(w.FromMT.Promises, w.FromOthers.Promises) {
+		t.Rows = append(t.Rows, []any{
+			personName(ctx, w.names, p.By), partyNames(ctx, w.names, p.To),
+			cellOf(ctx, p.Wording), cellOf(ctx, p.Situation), cellOf(ctx, p.Frequency), cellOf(ctx, p.Noticed),
+			pillars[p.Pillar], i18n.T(ctx, "status."+string(p.Status)), p.Since, p.Due, p.Said, p.Rewordings, p.Moves, string(p.ID),
+		})
+	}
+	return t
 }
 
 // A hung group is what hangs under one pillar of the wall.
@@ -712,6 +738,22 @@ func (p onePromise) lifeline(ctx context.Context, today domain.Day) Lifeline {
 		l.Marks = slices.Insert(l.Marks, i, c.mark(ctx))
 	}
 	return l
+}
+
+// table is the life line.
+func (p onePromise) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{Name: i18n.T(ctx, "life.title"), Columns: heads(ctx, "day", "what", "who", "text", "was", "why", "day_was", "day_is")}
+	for _, m := range p.lifeline(ctx, v.Asker.today()).Marks {
+		words := m.Words
+		if m.Note != "" {
+			words = Said{Text: m.Note}
+		}
+		t.Rows = append(t.Rows, []any{
+			m.Day, i18n.T(ctx, "life."+eventKind(m.Kind)), m.Who, words.cell(ctx), m.Was.cell(ctx), m.Why.cell(ctx), m.From, m.To,
+		})
+	}
+	return t
 }
 
 // checkPoints says of each thing that makes a promise noticeable whether this

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/measure"
@@ -29,7 +30,7 @@ func (s *Server) resultRoutes() {
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/result", Doc: "What came out of a round, rounded, and without anything that could be traced to one person",
 		Action: access.RoundResult, Of: theRound[RoundIn],
-		Ask: askResult, Page: resultPage,
+		Ask: askResult, Page: resultPage, Table: result.sheet,
 	})
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/comments", Doc: "What people wrote in a round, for its coach to prepare",
@@ -385,6 +386,134 @@ func (res result) table(ctx context.Context) (table []lines) {
 		table = append(table, l)
 	}
 	return table
+}
+
+// sheet is all numbers of the report, as they are: rounded before they were in
+// it. Behind each question stand its views, and then what was made of them.
+func (res result) sheet(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{
+		Name:    i18n.T(ctx, "result.title"),
+		Columns: append(heads(ctx, "question", "who", "value", "low", "high", "in_words", "hears", "unseen"), spreadHeads(ctx)...),
+	}
+	if res.Report == nil {
+		t.Notes = []string{i18n.T(ctx, "result.nothing.lede")}
+		if res.Round.Status != round.StatusNothing {
+			t.Notes = []string{i18n.T(ctx, "text.erased")}
+		}
+		return t
+	}
+	row := func(question, who string, estimate *measure.Estimate, words string, cell round.Cell) {
+		cells := []any{question, who, nil, nil, nil, words, nil, nil}
+		if estimate != nil {
+			cells[2], cells[3], cells[4] = estimate.Value, estimate.Low, estimate.High
+		}
+		if cell.Hears != nil {
+			cells[6] = *cell.Hears
+		}
+		if cell.Unseen != nil {
+			cells[7] = *cell.Unseen
+		}
+		for i := range scaleTicks {
+			cells = append(cells, nil)
+			if i < len(cell.Spread) {
+				cells[len(cells)-1] = cell.Spread[i]
+			}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	view := func(question, who string, cell round.Cell) {
+		words := ""
+		switch {
+		case !cell.Shown:
+			words = i18n.T(ctx, "result.hidden")
+		case cell.End != "":
+			words = i18n.T(ctx, "result.end."+string(cell.End))
+		}
+		row(question, who, cell.Sees, words, cell)
+	}
+	for _, i := range res.Report.Items {
+		question := res.text(ctx, i.Question)
+		if i.Self != nil {
+			self := round.Cell{Shown: true}
+			var estimate *measure.Estimate
+			words := i18n.T(ctx, "result.unobserved")
+			if i.Self.Sees != round.Unobserved {
+				own := float64(i.Self.Sees)
+				estimate, words = &measure.Estimate{Value: own, Interval: measure.Interval{Low: own, High: own}}, ""
+			}
+			if i.Self.Hears != round.Unobserved {
+				self.Hears = new(float64)
+				*self.Hears = float64(i.Self.Hears)
+			}
+			row(question, res.groupName(ctx, domain.Self), estimate, words, self)
+		}
+		if i.All != nil {
+			view(question, i18n.T(ctx, "result.all"), *i.All)
+		}
+		for _, c := range i.Cells {
+			view(question, res.groupName(ctx, c.Group), c)
+		}
+		if i.Gap != nil {
+			row(question, i18n.T(ctx, "table.gap"), &i.Gap.Estimate, "", round.Cell{})
+		}
+		if i.SayDo != nil {
+			row(question, i18n.T(ctx, "table.say_do"), i.SayDo, "", round.Cell{})
+		}
+		if i.Change != nil {
+			words := i18n.T(ctx, "table.chance")
+			if i.Change.Real {
+				words = i18n.T(ctx, "table.real")
+			}
+			row(question, i18n.T(ctx, "table.change"), &i.Change.Estimate, words, round.Cell{})
+		}
+	}
+	if res.Report.Word != "" {
+		row(i18n.T(ctx, "table.score"), i18n.T(ctx, "result.all"), res.Report.Score, i18n.T(ctx, "verdict."+string(res.Report.Word)), round.Cell{})
+	}
+	t.Notes = res.howCounted(ctx)
+	return t
+}
+
+func spreadHeads(ctx context.Context) (names []string) {
+	for _, n := range scaleTicks {
+		names = append(names, i18n.T(ctx, "table.share", "Point", i18n.T(ctx, "scale.point."+strconv.Itoa(n))))
+	}
+	return names
+}
+
+// howCounted says of whom the numbers are, and how they were made.
+func (res result) howCounted(ctx context.Context) (notes []string) {
+	for _, g := range res.Report.Groups {
+		parts := []string{}
+		switch {
+		case !g.Shown:
+			parts = append(parts, i18n.T(ctx, "result.hidden"))
+		default:
+			if g.Band != "" {
+				parts = append(parts, i18n.T(ctx, "method.band", "Band", string(g.Band)))
+			}
+			if g.Turnout != "" {
+				parts = append(parts, i18n.T(ctx, "turnout."+string(g.Turnout)))
+			}
+		}
+		if k := res.Round.Thresholds.Of(g.Group); k > 1 {
+			parts = append(parts, i18n.T(ctx, "group.from", "n", k))
+		}
+		notes = append(notes, res.groupName(ctx, g.Group)+": "+strings.Join(parts, ", "))
+	}
+	return append(notes, res.methodNotes(ctx)...)
+}
+
+// methodNotes say how it was counted, and what cannot be made out of it.
+func (res result) methodNotes(ctx context.Context) []string {
+	notes := []string{i18n.T(ctx, "method.scale"), i18n.T(ctx, "method.range"), i18n.T(ctx, "method.rounded"), i18n.T(ctx, "method.ends")}
+	if res.Round.Kind == domain.Check {
+		notes = append(notes, i18n.T(ctx, "method.score"), i18n.T(ctx, "method.say_do"))
+	} else {
+		notes = append(notes, i18n.T(ctx, "method.windows"))
+	}
+	return append(notes, i18n.T(ctx, "method.change"), i18n.T(ctx, "method.not"))
 }
 
 func numbersOf(ctx context.Context, row dumbbellRow, c round.Cell) line {

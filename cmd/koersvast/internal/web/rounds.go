@@ -9,6 +9,7 @@ import (
 
 	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/programme"
@@ -29,7 +30,7 @@ func (s *Server) roundRoutes() {
 	question(s, Question[struct{}, roundList]{
 		Path: "/rounds", Doc: "The rounds that you have to do with, and which promises are due to be checked",
 		Action: access.RoundsRead, Nav: "nav.rounds",
-		Ask: s.askRounds, Page: roundsPage,
+		Ask: s.askRounds, Page: roundsPage, Table: roundList.table,
 	})
 	question(s, Question[newRoundIn, newRound]{
 		Path: "/rounds/new", Doc: "What there is to choose from when planning a round",
@@ -161,6 +162,26 @@ func (s *Server) askRounds(ctx context.Context, a Asker, _ struct{}) (l roundLis
 	}
 	l.names, err = people.Names(ctx, a.Read, a.Programme)
 	return l, err
+}
+
+// table is the calendar: the rounds, and the checks that are still to be
+// planned.
+func (l roundList) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{Name: i18n.T(ctx, "nav.rounds"), Columns: heads(ctx, "opens", "closes", "kind", "about", "status", "coach", "last", "id")}
+	for _, r := range l.Rounds {
+		t.Rows = append(t.Rows, []any{
+			r.Opens, r.Closes, i18n.T(ctx, "round.kind."+string(r.Kind)), roundName(ctx, l.names, r),
+			i18n.T(ctx, "round.status."+string(r.Status)), personName(ctx, l.names, r.Coach), nil, string(r.ID),
+		})
+	}
+	for _, d := range l.Due {
+		t.Rows = append(t.Rows, []any{
+			d.Due, nil, i18n.T(ctx, "round.kind."+string(domain.Check)), cellOf(ctx, d.Promise.Wording),
+			i18n.T(ctx, "table.to_check"), nil, d.Last, string(d.Promise.ID),
+		})
+	}
+	return t
 }
 
 // askedOf returns the open rounds in which the asker has yet to take a ballot

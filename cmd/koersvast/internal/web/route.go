@@ -55,6 +55,11 @@ package web
 // A question whose input has a Body is posted: for what must not stand in an
 // address (a text that is being typed), and for an answer that is given once
 // (a code). What it does must be harmless when done twice.
+//
+// A question with a Table is also a file to take away, at its address with
+// .csv or .xlsx behind it: rows of the same answer, under the same rule of
+// access. Its lists ask for Asker.length of their page, so that a table is
+// whole where a page goes on.
 
 import (
 	"context"
@@ -72,6 +77,7 @@ import (
 
 	"koersvast/cmd/koersvast/internal/signin"
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/eventstore"
@@ -94,6 +100,16 @@ type Asker struct {
 	Read projections.Reader
 	At   domain.Position
 	On   domain.Day
+
+	Table bool // they want a table to take away
+}
+
+// length is how many rows of a list the asker gets at once.
+func (a Asker) length(page int) int {
+	if a.Table {
+		return tableLength
+	}
+	return page
 }
 
 // all is the resource of actions that are about the programme as a whole.
@@ -125,6 +141,12 @@ type Question[In, Out any] struct {
 
 	// File, if set, is what a browser gets instead of a page.
 	File func(View, Out) File
+
+	// Table, if set, is the answer as rows and columns, to take away. It is for
+	// whom the answer is, or for those of them who may do TableFor with the
+	// programme, if that is set.
+	Table    func(Out, View) sheet.Table
+	TableFor access.Action
 
 	// Present is for what stands in no log, and so has no past: the answer is
 	// of the moment, whatever day is asked for. What is posted always is.
@@ -294,12 +316,19 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		if err != nil {
 			return err
 		}
-		_, out, err := answer(r, v)
-		if err != nil {
+		a, out, err := answer(r, v)
+		switch {
+		case err != nil:
 			return err
+		case a.Table:
+			return s.sendTable(w, r, a, q.TableFor, func() sheet.Table { return q.Table(out, View{Asker: a}) })
 		}
 		return s.writeJSON(w, r, http.StatusOK, "application/json", out)
 	})
+
+	if q.Table != nil {
+		s.describeTable(op)
+	}
 
 	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil && q.File == nil}
 	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
@@ -323,7 +352,11 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		}
 		view := View{Asker: a, Page: s.frame(r), newID: s.NewID, refused: visitOf(r.Context()).refused}
 		view.Page.Present = q.Present
-		if q.File != nil {
+		view.Page.Table = q.Table != nil && (q.TableFor == "" || view.Can(q.TableFor, a.all()))
+		switch {
+		case a.Table:
+			return s.sendTable(w, r, a, q.TableFor, func() sheet.Table { return q.Table(out, view) })
+		case q.File != nil:
 			return s.sendFile(w, r, q.File(view, out))
 		}
 		status := http.StatusOK
@@ -341,7 +374,11 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, f File) error 
 }
 
 // fileTypes are those of the files that are sent, whatever the machine knows.
-var fileTypes = map[string]string{".ics": "text/calendar; charset=utf-8"}
+var fileTypes = map[string]string{
+	".ics":  "text/calendar; charset=utf-8",
+	".csv":  "text/csv; charset=utf-8",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 // done is what a program hears after a command.
 type done struct {

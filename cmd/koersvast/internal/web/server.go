@@ -97,6 +97,7 @@ type Server struct {
 	routes  []declared
 	handler http.Handler
 	streams *streams
+	tables  map[string]bool // the patterns that have one; see table.go
 
 	// newest is the position of the newest command.
 	newest atomic.Uint64
@@ -133,7 +134,7 @@ func New(c Config) *Server {
 func newServer(c Config) *Server {
 	mux := &mux{ServeMux: http.NewServeMux()}
 	s := &Server{
-		Config: c, mux: mux, api: newAPI(mux), streams: newStreams(),
+		Config: c, mux: mux, api: newAPI(mux), streams: newStreams(), tables: map[string]bool{},
 		quiet: http.NewServeMux(), casting: make(chan struct{}, castersAtOnce),
 	}
 
@@ -211,6 +212,7 @@ type visit struct {
 	asker   *Asker          // nil until it is known
 	late    bool
 	refused *refused // the form that is shown again
+	table   string   // the ending of the file that they want to take away
 }
 
 type visitKey struct{}
@@ -245,7 +247,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	out := &answer{ResponseWriter: w}
 	// The mux notes the pattern in the request that it is given.
-	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+	r = s.tableAsked(r.WithContext(context.WithValue(r.Context(), visitKey{}, v)), v)
 	defer func() {
 		if p := recover(); p != nil {
 			// Only its type: the value can hold what somebody typed.
@@ -398,6 +400,7 @@ func (s *Server) asking(r *http.Request, f func(Asker) error) error {
 			Act:     domain.Act{Programme: session.Programme, By: session.Person, At: s.Now(), Trace: v.trace},
 			Read:    read,
 			At:      at,
+			Table:   v.table != "",
 		}
 		if err := a.identify(ctx); err != nil {
 			if domain.KindOf(err) == domain.NotFound && v.late {

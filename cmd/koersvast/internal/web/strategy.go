@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"koersvast/cmd/koersvast/internal/web/i18n"
+	"koersvast/cmd/koersvast/internal/web/sheet"
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/strategy"
@@ -22,7 +23,7 @@ func (s *Server) strategyRoutes() {
 	question(s, Question[struct{}, strategySheet]{
 		Path: "/strategy", Doc: "The strategy on one sheet, with the promises under each pillar",
 		Action: access.StrategyRead, Nav: "nav.strategy",
-		Ask: askSheet, Page: sheetPage,
+		Ask: askSheet, Page: sheetPage, Table: strategySheet.table,
 	})
 	for _, text := range []string{strategies.Mission, strategies.Vision} {
 		ask := func(step string) func(context.Context, Asker, struct{}) (sheetPart, error) {
@@ -285,7 +286,8 @@ type strategySheet struct {
 	Tallies  []promises.Tally   `json:"tallies" doc:"How the promises under each pillar stand, of those that you may read"`
 	Promises []promises.Promise `json:"promises" doc:"The first few under each pillar, those that run and are due first"`
 
-	names people.Directory
+	counted bool // the asker may know how promises stand
+	names   people.Directory
 }
 
 func askSheet(ctx context.Context, a Asker, _ struct{}) (s strategySheet, err error) {
@@ -296,6 +298,7 @@ func askSheet(ctx context.Context, a Asker, _ struct{}) (s strategySheet, err er
 	if !access.Can(a.Actor, access.WallRead, a.all()) {
 		return s, nil
 	}
+	s.counted = true
 	if s.Tallies, err = promises.Tallies(ctx, a.Read, a.Programme, a.sight()); err != nil {
 		return s, err
 	}
@@ -304,6 +307,61 @@ func askSheet(ctx context.Context, a Asker, _ struct{}) (s strategySheet, err er
 	}
 	s.names, err = people.Names(ctx, a.Read, a.Programme)
 	return s, err
+}
+
+// table is what stands on the sheet, in its order, and beside each pillar how
+// its promises stand, for who may know.
+func (s strategySheet) table(v View) sheet.Table {
+	ctx := v.ctx()
+	t := sheet.Table{Name: i18n.T(ctx, "nav.strategy"), Columns: heads(ctx, "kind", "pillar", "name", "text", "whose", "year", "status", "since")}
+	if s.counted {
+		t.Columns = append(t.Columns, heads(ctx, "active", "kept", "broken", "repaired", "withdrawn")...)
+	}
+	for _, p := range s.parts() {
+		kind, whose, year := "kind."+p.Kind, "", any(nil)
+		if p.Counter {
+			kind = "table.counter"
+		}
+		if p.Whose != "" {
+			whose = i18n.T(ctx, "behaviour.of."+string(p.Whose))
+		}
+		if p.Year != 0 {
+			year = p.Year
+		}
+		row := []any{i18n.T(ctx, kind), s.pillarName(p.Pillar), p.Name, p.Text, whose, year, i18n.T(ctx, "status."+string(p.Status)), p.Since}
+		switch n := s.tally(p.ID); {
+		case s.counted && p.Kind == strategies.Pillar:
+			row = append(row, n.Active, n.Kept, n.Broken, n.Repaired, n.Withdrawn)
+		case s.counted:
+			row = append(row, nil, nil, nil, nil, nil)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// parts are the parts of the sheet in the order in which people read it.
+func (s strategySheet) parts() (all []strategies.Part) {
+	for _, p := range []*strategies.Part{s.Mission, s.Vision} {
+		if p != nil {
+			all = append(all, *p)
+		}
+	}
+	all = append(all, s.Values...)
+	for _, p := range s.Pillars {
+		all = append(all, p.Part)
+		all = slices.Concat(all, p.Ambitions, p.Objectives, p.Behaviours)
+	}
+	return all
+}
+
+func (s strategySheet) pillarName(id domain.PillarID) string {
+	for _, p := range s.Pillars {
+		if p.ID == string(id) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // tally counts the promises under a pillar.
