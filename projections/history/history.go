@@ -10,6 +10,7 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
+	"koersvast/domain/method"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
 	"koersvast/domain/strategy"
@@ -24,7 +25,7 @@ var Model = projections.Model{Name: "history/1", Schema: schema, Apply: apply}
 
 // apart are the concepts that are of a few people. The programme's history
 // tells nobody of them, not even that something happened.
-var apart = []string{"coaching", "consistency", "evidence", "round"}
+var apart = []string{"coaching", "consistency", "evidence", "finding", "round"}
 
 func apply(tx *projections.Tx, rec domain.Record) error {
 	if slices.Contains(apart, rec.Stream.Kind) {
@@ -63,6 +64,7 @@ func ambition(id domain.AmbitionID) about   { return about{"ambition", string(id
 func objective(id domain.ObjectiveID) about { return about{"objective", string(id)} }
 func behaviour(id domain.BehaviourID) about { return about{"behaviour", string(id)} }
 func team(id domain.TeamID) about           { return about{"team", string(id)} }
+func rule(id domain.RuleID) about           { return about{"rule", string(id)} }
 
 // person is a line about somebody, who owns what is said about them.
 func person(id domain.PersonID) line { return line{about: about{"person", string(id)}, owner: id} }
@@ -233,6 +235,15 @@ func read(e domain.Event) line {
 		return line{day: e.On, why: e.Why}
 	case council.ConsentWithdrawn:
 		return line{day: e.On, why: e.Why}
+
+	case method.Configured:
+		return line{about: about{"number", string(e.Number)}, why: e.Why}
+	case method.Tuned:
+		return line{about: rule(e.Rule), why: e.Why}
+	case method.SwitchedOff:
+		return line{about: rule(e.Rule), why: e.Why}
+	case method.SwitchedOn:
+		return line{about: rule(e.Rule), why: e.Why}
 	}
 	return line{}
 }

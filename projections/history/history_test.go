@@ -12,12 +12,11 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/catalog"
-	"koersvast/domain/coaching"
 	"koersvast/domain/council"
 	"koersvast/domain/expectation"
+	"koersvast/domain/method"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
-	"koersvast/domain/round"
 	"koersvast/domain/strategy"
 	"koersvast/projections/history"
 	"koersvast/projections/projectionstest"
@@ -35,13 +34,14 @@ var (
 	home  = programme.Home("tide")
 	sheet = strategy.Sheet("tide")
 	works = council.Home("tide")
+	ways  = domain.Stream{Kind: "method", ID: "tide"}
 )
 
 func promised(id string) domain.Stream { return domain.Stream{Kind: "promise", ID: id} }
 func expected(id string) domain.Stream { return domain.Stream{Kind: "expectation", ID: id} }
 
 // everything may be read by who has this sight.
-var everything = history.Sight{People: true, Strategy: true, Expectations: true, Council: true, EveryPromise: true}
+var everything = history.Sight{People: true, Strategy: true, Expectations: true, Council: true, Method: true, EveryPromise: true}
 
 // read asks what happened in the programme.
 func read(t *testing.T, src *projectionstest.Log, s history.Sight, only history.Filter) []history.Line {
@@ -129,6 +129,11 @@ func TestWhatEachFactTells(t *testing.T) {
 		{works, nil, council.ConsentGranted{Number: 1, Conditions: "Na een jaar opnieuw.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Text: new("Na een jaar opnieuw.")}},
 		{works, nil, council.ConsentRefused{Number: 1, Why: "Daarom.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Why: because}},
 		{works, nil, council.ConsentWithdrawn{Number: 1, Why: "Daarom.", Noted: council.Noted{On: "2026-02-01"}}, history.Line{Owner: "cees", Day: "2026-02-01", Why: because}},
+
+		{ways, nil, method.Configured{Number: method.HalfLife, Value: 9000, Why: "Daarom."}, history.Line{Kind: "number", Thing: "half_life", Owner: "cees", Why: because}},
+		{ways, nil, method.Tuned{Rule: "CR-01", Param: "late", Value: 150, Why: "Daarom."}, history.Line{Kind: "rule", Thing: "CR-01", Owner: "cees", Why: because}},
+		{ways, nil, method.SwitchedOff{Rule: "CR-01", Why: "Daarom."}, history.Line{Kind: "rule", Thing: "CR-01", Owner: "cees", Why: because}},
+		{ways, nil, method.SwitchedOn{Rule: "CR-01", Why: "Daarom."}, history.Line{Kind: "rule", Thing: "CR-01", Owner: "cees", Why: because}},
 	} {
 		t.Run(c.fact.EventName(), func(t *testing.T) {
 			handled[c.fact.EventName()] = true
@@ -158,7 +163,7 @@ func TestWhatEachFactTells(t *testing.T) {
 		})
 	}
 	for _, e := range catalog.Events() {
-		if concept, _, _ := strings.Cut(e.Name, "."); concept == "coaching" || concept == "round" {
+		if concept, _, _ := strings.Cut(e.Name, "."); slices.Contains(apart, concept) {
 			continue // see the next test
 		}
 		if !handled[e.Name] {
@@ -167,12 +172,18 @@ func TestWhatEachFactTells(t *testing.T) {
 	}
 }
 
-// What coach and coachee do, and what is asked about somebody, is not even kept
-// among what others cannot read.
+// apart are the concepts of which the history tells nobody.
+var apart = []string{"coaching", "round", "evidence", "consistency", "finding"}
+
+// What coach and coachee do, what is asked about somebody, and what is found,
+// is not even kept among what others cannot read.
 func TestWhatIsOfAFewPeopleIsToldToNobody(t *testing.T) {
-	for _, e := range slices.Concat(coaching.Events, round.Events) {
-		fact := reflect.Zero(e.Go).Interface().(domain.Event)
+	for _, e := range catalog.Events() {
 		concept, _, _ := strings.Cut(e.Name, ".")
+		if !slices.Contains(apart, concept) {
+			continue
+		}
+		fact := reflect.Zero(e.Go).Interface().(domain.Event)
 		log := projectionstest.Facts("tide", projectionstest.Act(domain.Stream{Kind: concept, ID: "c1"}, "2026-03-01", "anna", fact))
 		var lines int
 		r := projectionstest.Read(t, log, history.Model)
@@ -219,6 +230,7 @@ func story() *projectionstest.Log {
 		/* 7 */ projectionstest.Act(promised("p1"), "2026-04-01", "anna", promise.Kept{ID: "p1", On: "2026-03-05"}),
 		/* 8 */ projectionstest.Act(expected("e1"), "2026-04-02", "anna", expectation.Declined{ID: "e1", By: "anna", Why: say("anna", "Nee.")}),
 		/* 9 */ projectionstest.Act(works, "2026-04-03", "anna", council.Sized{Employees: 64}),
+		/* 10 */ projectionstest.Act(ways, "2026-04-04", "anna", method.SwitchedOff{Rule: "CR-12", Why: "Daarom."}),
 	)
 }
 
@@ -248,22 +260,23 @@ func TestWhatHappenedTheNewestFirst(t *testing.T) {
 		only  history.Filter
 		want  []history.Place
 	}{
-		{"everything", everything, history.Filter{}, append(at(9, 8, 7, 6, 5, 4, 3), beginning...)},
+		{"everything", everything, history.Filter{}, append(at(10, 9, 8, 7, 6, 5, 4, 3), beginning...)},
 		{"about one concept", everything, history.Filter{Concept: "promise"}, at(7, 5, 4)},
 		{"about what does not exist", everything, history.Filter{Concept: "weather"}, at()},
 		{"by somebody, or about them", everything, history.Filter{Person: "bram"}, []history.Place{{Position: 8}, {Position: 6}, {Position: 5}, {Position: 1, N: 2}}},
-		{"from a day on", everything, history.Filter{From: "2026-03-06"}, at(9, 8, 6)},
+		{"from a day on", everything, history.Filter{From: "2026-03-06"}, at(10, 9, 8, 6)},
 		{"from a day after the last", everything, history.Filter{From: "2027-01-01"}, at()},
 		{"up to and with a day, on which it happened", everything, history.Filter{To: "2026-03-05"}, append(at(7, 5, 4, 3), beginning...)},
 		{"between two days", everything, history.Filter{From: "2026-03-04", To: "2026-03-05"}, at(7, 5, 4)},
 		{"all filters at once", everything, history.Filter{Concept: "expectation", Person: "anna", From: "2026-04-01", To: "2026-04-30"}, at(8)},
-		{"a page", everything, history.Filter{Limit: 8}, append(at(9, 8, 7, 6, 5, 4, 3), beginning[0])},
+		{"a page", everything, history.Filter{Limit: 9}, append(at(10, 9, 8, 7, 6, 5, 4, 3), beginning[0])},
 		{"the next, from within an act", everything, history.Filter{Before: beginning[0]}, beginning[1:]},
 		{"and of somebody", everything, history.Filter{Before: history.Place{Position: 6}, Person: "bram"}, []history.Place{{Position: 5}, {Position: 1, N: 2}}},
 		{"of people only", history.Sight{People: true}, history.Filter{}, beginning},
 		{"of the strategy only", history.Sight{Strategy: true}, history.Filter{}, at(3)},
 		{"of expectations only", history.Sight{Expectations: true}, history.Filter{}, at(8, 6)},
 		{"of the works council only", history.Sight{Council: true}, history.Filter{}, at(9)},
+		{"of the method only", history.Sight{Method: true}, history.Filter{}, at(10)},
 		{"of promises to a party", history.Sight{Parties: []domain.Party{domain.Team("noord")}}, history.Filter{}, at(7, 4)},
 		{"of what is only proposed to somebody, nothing", history.Sight{Person: "cees", Parties: []domain.Party{domain.Person("cees")}}, history.Filter{}, at()},
 		{"of one's own promises", history.Sight{Person: "bram"}, history.Filter{}, at(5)},
@@ -283,10 +296,10 @@ func TestSightFollowsTheRulesOfAccess(t *testing.T) {
 		role domain.Role
 		want history.Sight
 	}{
-		{domain.MT, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, EveryPromise: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.TheMT}}},
-		{domain.Employee, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.Employees}}},
-		{domain.WorksCouncil, history.Sight{People: true, Strategy: true, Council: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna")}}},
-		{domain.Admin, history.Sight{People: true, Council: true}},
+		{domain.MT, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, Method: true, EveryPromise: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.TheMT}}},
+		{domain.Employee, history.Sight{People: true, Strategy: true, Expectations: true, Council: true, Method: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna"), domain.Employees}}},
+		{domain.WorksCouncil, history.Sight{People: true, Strategy: true, Council: true, Method: true, Parties: []domain.Party{domain.Everyone, domain.Person("anna")}}},
+		{domain.Admin, history.Sight{People: true, Council: true, Method: true}},
 		{domain.Reader, history.Sight{Strategy: true}},
 	} {
 		c.want.Person = "anna"

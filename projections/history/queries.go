@@ -16,7 +16,7 @@ type Line struct {
 	Position domain.Position `json:"position"`
 	N        int             `json:"n" doc:"counts the facts of one act from 0"`
 	Fact     string          `json:"fact" doc:"the name of the event"`
-	Concept  string          `json:"concept" enum:"programme,strategy,promise,expectation,council"`
+	Concept  string          `json:"concept" enum:"programme,strategy,promise,expectation,council,method"`
 	Kind     string          `json:"kind" doc:"what it is about within that: pillar, person and so on"`
 	Thing    string          `json:"thing" doc:"the id of what it is about"`
 	At       time.Time       `json:"at" doc:"when it was recorded"`
@@ -43,6 +43,7 @@ type Sight struct {
 	Strategy     bool
 	Expectations bool
 	Council      bool
+	Method       bool
 	EveryPromise bool            // otherwise only those of, by and to the asker
 	Person       domain.PersonID // the asker
 	Parties      []domain.Party  // to which a promise is also made to the asker
@@ -57,6 +58,7 @@ func SightOf(a access.Actor) Sight {
 		Strategy:     access.Can(a, access.StrategyRead, all),
 		Expectations: access.Can(a, access.ExpectationRead, all),
 		Council:      access.Can(a, access.CouncilRead, all),
+		Method:       access.Can(a, access.MethodRead, all),
 		EveryPromise: access.SeesEveryPromise(a),
 		Person:       a.Person,
 		Parties:      access.PromisedTo(a),
@@ -119,14 +121,15 @@ func Lines(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s S
 		ORDER BY h.position DESC, h.n DESC LIMIT ?`, append(args, f.Limit)...)
 }
 
-// seen is the condition on h that ?1 … ?8 (programme, people, strategy,
-// expectations, every promise, person, parties, council) may read it. The
+// seen is the condition on h that ?1 … ?9 (programme, people, strategy,
+// expectations, every promise, person, parties, council, method) may read it. The
 // lists that the parties are in are looked up once, not once a line.
 const seen = `CASE h.concept
 	WHEN 'programme' THEN ?2
 	WHEN 'strategy' THEN ?3
 	WHEN 'expectation' THEN ?4
 	WHEN 'council' THEN ?8
+	WHEN 'method' THEN ?9
 	WHEN 'promise' THEN ?5 OR h.owner = ?6 OR h.recorder = ?6 OR h.audience IN (SELECT audience FROM history_audience
 		WHERE programme = ?1 AND party IN (SELECT value FROM json_each(?7)))
 	END`
@@ -134,5 +137,5 @@ const seen = `CASE h.concept
 func (s Sight) args(in domain.ProgrammeID) []any {
 	// Nobody is no person: '' would be who wrote down what nobody wrote down.
 	person := sql.NullString{String: string(s.Person), Valid: s.Person != ""}
-	return []any{in, s.People, s.Strategy, s.Expectations, s.EveryPromise, person, projections.JSON(s.Parties), s.Council}
+	return []any{in, s.People, s.Strategy, s.Expectations, s.EveryPromise, person, projections.JSON(s.Parties), s.Council, s.Method}
 }
