@@ -86,5 +86,7 @@ func (l *lock) release() error {
 	if l == nil {
 		return nil
 	}
-	return l.file.Close()
+	// Closing alone leaves it locked as long as a process that is just being
+	// started holds a copy of the file.
+	return errors.Join(syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN), l.file.Close())
 }

@@ -145,11 +145,11 @@ func openApp(ctx context.Context, s storage, logger *slog.Logger) (_ *app, err e
 // openLog opens the data folder, the keys and the log.
 func (a *app) openLog(ctx context.Context) error {
 	s := a.storage
-	held, err := lock(s.Data, s.path(fileLock))
+	unlock, err := lock(s.Data, s.path(fileLock))
 	if err != nil {
 		return err
 	}
-	a.close = append(a.close, held.Close)
+	a.close = append(a.close, unlock)
 	for _, dir := range []string{s.path(dirViews), filepath.Dir(s.keyFile())} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return err

@@ -11,8 +11,9 @@ import (
 var errInUse = errors.New("in use by another process")
 
 // lock keeps a data folder to this process, and makes it if it is not there.
-// The system gives it back when the process ends, however that happens.
-func lock(folder, file string) (*os.File, error) {
+// It returns what gives it back; the system does when the process ends,
+// however that happens.
+func lock(folder, file string) (unlock func() error, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
@@ -27,5 +28,7 @@ func lock(folder, file string) (*os.File, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return f, nil
+	// Closing alone leaves it locked as long as a process that is just being
+	// started holds a copy of the file.
+	return func() error { return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close()) }, nil
 }
