@@ -135,7 +135,8 @@ type Keeping struct {
 type Question struct {
 	Finding  domain.FindingID `json:"finding"`
 	Rule     domain.RuleID    `json:"rule"`
-	Version  int              `json:"version"` // of the rule
+	Version  int              `json:"version"`           // of the rule
+	Variant  Variant          `json:"variant,omitempty"` // of its words
 	Severity Severity         `json:"severity"`
 	For      []domain.Role    `json:"for,omitempty"` // who may see it
 	About    Thing            `json:"about"`
@@ -148,6 +149,9 @@ type Question struct {
 
 // A Severity is how much a finding asks to be talked about.
 type Severity string
+
+// A Variant is which words of a rule a finding has, where there are several.
+type Variant string
 
 // A Word is how the words of a rule call what stands in them.
 type Word string
