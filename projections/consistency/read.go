@@ -178,8 +178,7 @@ func (s *Situation) readEvidence(ctx context.Context, r projections.Reader) erro
 			ID: x.ID, Kind: x.Kind, Document: x.Document, Group: x.Group, Independent: x.Independent, Day: x.Day, Status: x.Status, Recording: x.Recording,
 		}
 	})
-	fragments, err := evidence.Coded(ctx, r, s.Programme)
-	s.Fragments = each(fragments, func(f evidence.Fragment) Fragment { return Fragment{ID: f.ID, Source: f.Source, Coding: f.Coding} })
+	s.Fragments, err = evidence.Coded(ctx, r, s.Programme)
 	return err
 }
 

@@ -8,7 +8,6 @@
 package consistency
 
 import (
-	"cmp"
 	"slices"
 
 	"koersvast/domain"
@@ -20,6 +19,7 @@ import (
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
 	"koersvast/domain/strategy"
+	coded "koersvast/projections/evidence"
 )
 
 // A Situation is a programme on one day, as far as the rules look at it: ids,
@@ -227,17 +227,9 @@ type Source struct {
 	Recording   bool // of an interview, is still there
 }
 
-// A Fragment is a part of a source, without its words: how it was coded. It is
-// complete, and stands. Of interviews there are none until three were held with
-// people of that group.
-type Fragment struct {
-	ID     domain.FragmentID
-	Source domain.SourceID
-	evidence.Coding
-}
-
-// Voice returns the source that a fragment counts as one with.
-func (f Fragment) Voice() domain.SourceID { return cmp.Or(f.With, f.Source) }
+// A Fragment is a part of a source, without its words. Of interviews there are
+// none until three were held with people of that group.
+type Fragment = coded.Fragment
 
 // A Coaching with its sessions and goals.
 type Coaching struct {

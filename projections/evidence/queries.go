@@ -246,10 +246,11 @@ func (p Piece) Measured(today domain.Day, m method.Config) measure.Evidence {
 // Of answers: which evidence is there, as this programme weighs it?
 func Of(ctx context.Context, r projections.Reader, in domain.ProgrammeID, m method.Config) ([]Piece, error) {
 	all, err := Coded(ctx, r, in)
-	return pieces(all, m), err
+	return Pieces(all, m), err
 }
 
-func pieces(all []Fragment, m method.Config) (list []Piece) {
+// Pieces returns what independent sources say in these fragments.
+func Pieces(all []Fragment, m method.Config) (list []Piece) {
 	type about struct {
 		source    domain.SourceID
 		promise   domain.PromiseID
@@ -411,9 +412,18 @@ func handle(s domain.SourceID, f domain.FragmentID) string {
 	return hex.EncodeToString(sum[:10])
 }
 
-// ToErase answers: which sources, of all programmes, may no longer be read by
-// anybody?
-func ToErase(ctx context.Context, r projections.Reader) ([]domain.SourceID, error) {
-	return projections.All(ctx, r, func(s *domain.SourceID) []any { return []any{s} },
-		`SELECT id FROM evidence_sources WHERE status = 'withdrawn' ORDER BY id`)
+// ToErase answers: which keys, of all programmes, seal what nobody may read any
+// more?
+func ToErase(ctx context.Context, r projections.Reader) ([]domain.KeyID, error) {
+	type gone struct {
+		in domain.ProgrammeID
+		id domain.SourceID
+	}
+	all, err := projections.All(ctx, r, func(g *gone) []any { return []any{&g.in, &g.id} },
+		`SELECT programme, id FROM evidence_sources WHERE status = 'withdrawn' ORDER BY programme, id`)
+	keys := make([]domain.KeyID, len(all))
+	for i, g := range all {
+		keys[i] = evidence.KeyOf(g.in, g.id)
+	}
+	return keys, err
 }
