@@ -141,10 +141,14 @@ func stream(id domain.SourceID) domain.Stream {
 }
 
 // KeyOf names the key that seals all texts of a source.
-func KeyOf(id domain.SourceID) domain.KeyID { return domain.KeyID("source/" + string(id)) }
+func KeyOf(in domain.ProgrammeID, id domain.SourceID) domain.KeyID {
+	return domain.KeyID("source/" + string(in) + "/" + string(id))
+}
 
 // of is how a text of a source is kept.
-func of(id domain.SourceID, text string) domain.Private { return domain.Say(KeyOf(id), text) }
+func of(act domain.Act, id domain.SourceID, text string) domain.Private {
+	return domain.Say(KeyOf(act.Programme, id), text)
+}
 
 // usable refuses a source that is not there, or no longer.
 func (s State) usable() *domain.Error {

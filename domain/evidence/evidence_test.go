@@ -31,10 +31,10 @@ var (
 )
 
 func by(p domain.PersonID) domain.Act {
-	return domain.Act{By: p, At: march.Start().Add(9 * time.Hour)}
+	return domain.Act{Programme: "tide", By: p, At: march.Start().Add(9 * time.Hour)}
 }
 
-func said(text string) domain.Private { return domain.Say("source/s1", text) }
+func said(text string) domain.Private { return domain.Say("source/tide/s1", text) }
 
 const sentence = "Het MT schrapt het overleg met de regio."
 

@@ -40,7 +40,7 @@ func (c AddFragment) Decide(s State, act domain.Act) ([]Event, error) {
 	if err := domain.All(domain.Identifies("fragment", c.Fragment), text, domain.Optional("place", c.Place, domain.NameLength)); err != nil {
 		return nil, err
 	}
-	return []Event{FragmentAdded{c.ID, c.Fragment, act.By, of(c.ID, c.Text), of(c.ID, c.Place)}}, nil
+	return []Event{FragmentAdded{c.ID, c.Fragment, act.By, of(act, c.ID, c.Text), of(act, c.ID, c.Place)}}, nil
 }
 
 // sentences counts the sentences of a text. One ends where the next begins with
@@ -90,7 +90,7 @@ type DropFragment struct {
 
 func (c DropFragment) Stream() domain.Stream { return stream(c.ID) }
 
-func (c DropFragment) Decide(s State, _ domain.Act) ([]Event, error) {
+func (c DropFragment) Decide(s State, act domain.Act) ([]Event, error) {
 	switch _, refused := s.fragment(c.Fragment); {
 	case refused == ErrDropped:
 		return nil, nil
@@ -100,7 +100,7 @@ func (c DropFragment) Decide(s State, _ domain.Act) ([]Event, error) {
 	if err := domain.All(domain.Needed("why", c.Why, domain.TextLength)); err != nil {
 		return nil, err
 	}
-	return []Event{FragmentDropped{c.ID, c.Fragment, of(c.ID, c.Why)}}, nil
+	return []Event{FragmentDropped{c.ID, c.Fragment, of(act, c.ID, c.Why)}}, nil
 }
 
 // FragmentDropped says that a fragment no longer counts, and why.

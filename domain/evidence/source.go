@@ -73,7 +73,7 @@ func (c RegisterDocument) Decide(s State, act domain.Act) ([]Event, error) {
 		domain.Needed("title", c.Title, domain.NameLength), past("day", c.Day, act.Today()), c.Digest.refused()); err != nil {
 		return nil, err
 	}
-	return []Event{DocumentRegistered{c.ID, c.Document, frame, of(c.ID, c.Title), c.Day, c.Digest}}, nil
+	return []Event{DocumentRegistered{c.ID, c.Document, frame, of(act, c.ID, c.Title), c.Day, c.Digest}}, nil
 }
 
 // DocumentRegistered says that there is a document, and of which day.
@@ -113,7 +113,7 @@ func (c RegisterObservation) Decide(s State, act domain.Act) ([]Event, error) {
 		domain.Needed("occasion", c.Occasion, domain.NameLength), past("day", c.Day, act.Today())); err != nil {
 		return nil, err
 	}
-	return []Event{ObservationRegistered{c.ID, of(c.ID, c.Occasion), c.Day, c.Independent}}, nil
+	return []Event{ObservationRegistered{c.ID, of(act, c.ID, c.Occasion), c.Day, c.Independent}}, nil
 }
 
 // ObservationRegistered says that somebody was there and looked.

@@ -20,7 +20,7 @@ func on(id domain.SourceID, who domain.PersonID, day domain.Day, facts ...domain
 }
 
 func said(id domain.SourceID, text string) domain.Private {
-	return domain.Say(evidence.KeyOf(id), text)
+	return domain.Say(evidence.KeyOf("tide", id), text)
 }
 
 func added(id domain.SourceID, f domain.FragmentID, text string) evidence.FragmentAdded {
@@ -279,7 +279,7 @@ func TestOfAWithdrawnInterviewNothingIsLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantEqual(t, []domain.SourceID{"i1"}, ids)
+	wantEqual(t, []domain.KeyID{evidence.KeyOf("tide", "i1")}, ids)
 }
 
 func TestAQuoteOfAnInterviewDoesNotSayOfWhich(t *testing.T) {
@@ -358,7 +358,7 @@ func TestProgrammesAreNeverMixed(t *testing.T) {
 }
 
 func TestWhatWasErasedIsEmpty(t *testing.T) {
-	erased := projectionstest.Erased(evidence.KeyOf("besluit"))
+	erased := projectionstest.Erased(evidence.KeyOf("tide", "besluit"))
 	l := log(acts(
 		on("besluit", "farah", "2026-03-02", evidence.DocumentRegistered{ID: "besluit", Document: evidence.Policy, Title: erased, Day: "2026-03-01"}),
 		on("besluit", "farah", "2026-03-02", evidence.FragmentAdded{ID: "besluit", Fragment: "f1", By: "farah", Text: erased, Place: erased}),
