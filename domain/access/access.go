@@ -56,7 +56,8 @@ type Resource struct {
 	For       []domain.Party  // to whom, or of whom
 
 	// Of a round: who reads its answers first, and who is asked. Of a coaching,
-	// whose owner is the coachee: who coaches; it is for its sponsor.
+	// whose owner is the coachee: who coaches; it is for its sponsor. Of evidence
+	// about a promise: who coaches the promiser.
 	Coach  domain.PersonID
 	Raters []domain.PersonID
 
@@ -113,11 +114,24 @@ const (
 	CoachingOwn     Action = "coaching.own" // learning goals
 	GoalRead        Action = "goal.read"
 
+	SourcesRead     Action = "sources.read"     // which documents, interviews and observations there are
+	EvidenceCode    Action = "evidence.code"    // register sources, take fragments out of them, code these
+	EvidenceRead    Action = "evidence.read"    // what fragments say of a promise
+	EvidenceContest Action = "evidence.contest" // say how one reads a fragment about one's own promise
+
 	FindingsRead  Action = "findings.read"  // the page; each finding on it is a FindingRead
 	FindingRead   Action = "finding.read"   // what it asks, and what became of it
 	FindingHandle Action = "finding.handle" // discuss, resolve, dismiss, snooze, reopen
 	MethodRead    Action = "method.read"    // which rules there are, and with what numbers the programme measures
 	MethodSet     Action = "method.set"
+
+	ChecksRead   Action = "checks.read"    // consistency checks, and how they stand
+	CheckRun     Action = "check.run"      // open, publish, release, cancel
+	PicturesRead Action = "pictures.read"  // the page, with a picture that is a PictureRead
+	PictureRead  Action = "picture.read"   // what it says of the MT as a whole
+	PictureDraft Action = "picture.draft"  // the same, while it is being made
+	PicturePart  Action = "picture.part"   // what it says of one's own promises, which is read back
+	PictureTake  Action = "picture.decide" // decide on what it asks
 
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
@@ -144,7 +158,8 @@ func takesPart(a Actor) bool {
 	return a.Is(domain.MT, domain.InformalLeader, domain.Employee, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
 }
 
-// ofTwo reports whether somebody is the coachee or the coach.
+// ofTwo reports whether somebody is the coachee or the coach, or promised what
+// there is evidence about, or coaches who did.
 func ofTwo(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) || coaches(a, r) }
 
 // concerns reports whether a finding is for the actor because of one of these
@@ -225,6 +240,11 @@ var rules = map[Action]func(Actor, Resource) bool{
 	CoachingOwn:     func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
 	GoalRead:        func(a Actor, r Resource) bool { return takesPart(a) && (owner(a, r) || a.Among(r.For...)) },
 
+	SourcesRead:     func(a Actor, _ Resource) bool { return a.Is(domain.Facilitator, domain.Lead) },
+	EvidenceCode:    func(a Actor, _ Resource) bool { return a.Is(domain.Facilitator) },
+	EvidenceRead:    func(a Actor, r Resource) bool { return a.Is(domain.Facilitator) || ofTwo(a, r) },
+	EvidenceContest: func(a Actor, r Resource) bool { return takesPart(a) && owner(a, r) },
+
 	FindingsRead: func(a Actor, _ Resource) bool { return a.Is(members...) },
 	FindingRead: func(a Actor, r Resource) bool {
 		return takesPart(a) && (owner(a, r) || a.Person == r.Recorder) || coaches(a, r) || concerns(a, r, members...) // and not who reads dashboards
@@ -234,6 +254,18 @@ var rules = map[Action]func(Actor, Resource) bool{
 	},
 	MethodRead: func(a Actor, _ Resource) bool { return a.Is(members...) },
 	MethodSet:  func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+
+	ChecksRead: func(a Actor, _ Resource) bool {
+		return a.Is(domain.MT, domain.Coach, domain.Facilitator, domain.Lead, domain.WorksCouncil)
+	},
+	CheckRun:     func(a Actor, _ Resource) bool { return a.Is(domain.Lead) },
+	PicturesRead: func(a Actor, _ Resource) bool { return SeesEveryPicture(a) || awaitsPictures(a) },
+	PictureRead: func(a Actor, r Resource) bool {
+		return SeesEveryPicture(a) || awaitsPictures(a) && slices.Contains(r.For, domain.Everyone)
+	},
+	PictureDraft: func(a Actor, _ Resource) bool { return a.Is(domain.Facilitator, domain.Lead) },
+	PicturePart:  ofTwo,
+	PictureTake:  func(a Actor, r Resource) bool { return a.Is(domain.MT) && owner(a, r) },
 
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },
@@ -257,6 +289,17 @@ func SeesEveryPromise(a Actor) bool {
 // never what was answered.
 func SeesEveryRound(a Actor) bool {
 	return a.Person != "" && a.Is(domain.Facilitator, domain.Lead)
+}
+
+// SeesEveryPicture reports whether an actor may see what a consistency check
+// says of the MT before that is released to everybody.
+func SeesEveryPicture(a Actor) bool {
+	return a.Person != "" && a.Is(domain.MT, domain.Coach, domain.Facilitator, domain.Lead)
+}
+
+// awaitsPictures reports whether somebody sees pictures once they are released.
+func awaitsPictures(a Actor) bool {
+	return a.Is(domain.InformalLeader, domain.Employee, domain.Reader, domain.WorksCouncil)
 }
 
 // PromisedTo lists the parties by which a promise is made to an actor: those
