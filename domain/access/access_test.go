@@ -134,7 +134,8 @@ var invariants = map[string]func(*testing.T){
 	"the reader of dashboards reads nothing personal": func(t *testing.T) {
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
-			open := do == access.StrategyRead || do == access.SessionOwn
+			open := do == access.StrategyRead || do == access.SessionOwn || do == access.PicturesRead ||
+				do == access.PictureRead && slices.Contains(r.For, domain.Everyone)
 			return !slices.Equal(a.Roles, []domain.Role{domain.Reader}) || own || can == open
 		})
 	},
@@ -144,12 +145,19 @@ var invariants = map[string]func(*testing.T){
 			access.CouncilRead, access.CouncilAnswer, access.RoundsRead, access.RoundResult,
 			access.CoachingsRead, access.CoachingsCount, access.GoalRead,
 			access.FindingsRead, access.FindingRead, access.MethodRead,
+			access.ChecksRead, access.PicturesRead, access.PictureRead,
 		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
 			asked := (do == access.RoundRead || do == access.RoundAnswer) && slices.Contains(r.Raters, me)
 			sponsors := (do == access.CoachingTerms || do == access.CoachingAgree) && slices.Contains(r.For, domain.Person(me))
 			return !slices.Equal(a.Roles, []domain.Role{domain.WorksCouncil}) || own || asked || sponsors || !can || slices.Contains(looks, do)
+		})
+	},
+	"a picture is for everybody once it is released, and for the team before": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			team := a.Is(domain.MT, domain.Coach, domain.Facilitator, domain.Lead)
+			return do != access.PictureRead || !can || team || slices.Contains(r.For, domain.Everyone)
 		})
 	},
 	"an expectation is answered by those of whom it is": func(t *testing.T) {
