@@ -46,7 +46,7 @@ type Condition[S any] interface {
 type Act struct {
 	ID        ActID
 	Programme ProgrammeID
-	By        PersonID
+	By        PersonID  // "" for what the program notes by itself, and nobody decided
 	At        time.Time // when it was recorded; a fact that happened earlier says so itself
 
 	// Cause is the act that this one follows from, and Correlation the first

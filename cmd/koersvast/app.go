@@ -29,7 +29,9 @@ import (
 	"koersvast/projections/councils"
 	"koersvast/projections/evidence"
 	"koersvast/projections/expectations"
+	"koersvast/projections/findings"
 	"koersvast/projections/history"
+	"koersvast/projections/methods"
 	"koersvast/projections/people"
 	"koersvast/projections/pictures"
 	"koersvast/projections/promises"
@@ -46,6 +48,8 @@ var models = []projections.Model{
 	councils.Model,
 	rounds.Model,
 	coachings.Model,
+	methods.Model,
+	findings.Model,
 	evidence.Model,
 	pictures.Model,
 	history.Model,

@@ -1,5 +1,6 @@
 // Package clockwork does what is to be done on its day: rounds open, people
-// are invited, and those who have not answered are reminded.
+// are invited, those who have not answered are reminded, and what the
+// consistency check finds is noted.
 //
 // What it does follows from the log, and from what it did before: it can be
 // stopped at any moment, and does everything once. Only mail that was handed
@@ -64,6 +65,8 @@ type Clockwork struct {
 	// process started, so that a restart tries everything again.
 	server retry
 	later  map[string]retry
+
+	looked domain.Day // on which all programmes were last looked at
 }
 
 // New returns a Clockwork that stands still.
@@ -93,7 +96,7 @@ func (c *Clockwork) Run(ctx context.Context) error {
 // went when the process began.
 func (c *Clockwork) Tick(ctx context.Context) error {
 	now := c.Now()
-	for _, do := range []func(context.Context, time.Time) error{c.open, c.remind, c.fill, c.tidy, c.deliver} {
+	for _, do := range []func(context.Context, time.Time) error{c.open, c.remind, c.look, c.fill, c.tidy, c.deliver} {
 		if err := do(ctx, now); err != nil {
 			return err
 		}
