@@ -40,10 +40,23 @@ import (
 	"koersvast/eventstore/ballotbox/ballot"
 	"koersvast/eventstore/keys"
 	"koersvast/projections"
+	"koersvast/projections/coachings"
 	"koersvast/projections/councils"
+	"koersvast/projections/evidence"
+	"koersvast/projections/expectations"
+	"koersvast/projections/findings"
+	"koersvast/projections/methods"
 	"koersvast/projections/people"
+	"koersvast/projections/promises"
 	"koersvast/projections/rounds"
+	"koersvast/projections/strategies"
 )
+
+// models are those that are looked at.
+var models = []projections.Model{
+	people.Model, strategies.Model, promises.Model, expectations.Model, councils.Model, rounds.Model, coachings.Model, evidence.Model,
+	methods.Model, findings.Model,
+}
 
 // A mailbox is a mail server that keeps what it gets.
 type mailbox struct {
@@ -137,7 +150,7 @@ func newOffice(t *testing.T) *office {
 	vault := new(keys.Memory)
 	log := eventstore.NewMemory(eventstore.NewCodec(catalog.Events(), vault))
 	var err error
-	if o.views, err = projections.Open(t.Context(), filepath.Join(o.dir, "views"), []projections.Model{people.Model, councils.Model, rounds.Model}, projections.Options{}); err != nil {
+	if o.views, err = projections.Open(t.Context(), filepath.Join(o.dir, "views"), models, projections.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	boxes, err := ballotbox.Open(filepath.Join(o.dir, "boxes"), vault)
