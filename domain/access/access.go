@@ -18,6 +18,27 @@ type Actor struct {
 	Person    domain.PersonID
 	Roles     []domain.Role
 	Team      domain.TeamID
+
+	// Scopes are what a program that shows a token was let in for, nil of a
+	// person. Its Person is nobody's, and its role is that of a reader.
+	Scopes []Scope
+}
+
+// A Scope is what a token can be used for, besides what its role may.
+type Scope string
+
+// AggregateRead is for programs that show what was released to everybody:
+// numbers of many, and the strategy that they are about.
+const AggregateRead Scope = "aggregate:read"
+
+// Scopes are the actions of each scope.
+var scopes = map[Scope][]Action{
+	AggregateRead: {StrategyRead, ReleasedRead, PicturesRead, PictureRead},
+}
+
+// within reports whether an actor was let in for this.
+func (a Actor) within(do Action) bool {
+	return a.Scopes == nil || slices.ContainsFunc(a.Scopes, func(s Scope) bool { return slices.Contains(scopes[s], do) })
 }
 
 // Is reports whether the actor has one of the roles.
@@ -132,6 +153,9 @@ const (
 	PictureDraft Action = "picture.draft"  // the same, while it is being made
 	PicturePart  Action = "picture.part"   // what it says of one's own promises, which is read back
 	PictureTake  Action = "picture.decide" // decide on what it asks
+
+	ReleasedRead Action = "released.read" // numbers that were released to everybody
+	TokensManage Action = "tokens.manage" // let programs in, to read those
 
 	PeopleRead   Action = "people.read"
 	PeopleManage Action = "people.manage" // and see addresses, issue codes
@@ -267,6 +291,9 @@ var rules = map[Action]func(Actor, Resource) bool{
 	PicturePart:  ofTwo,
 	PictureTake:  func(a Actor, r Resource) bool { return a.Is(domain.MT) && owner(a, r) },
 
+	ReleasedRead: func(a Actor, _ Resource) bool { return takesPart(a) || a.Is(domain.Reader) },
+	TokensManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },
+
 	PeopleRead:   func(a Actor, _ Resource) bool { return a.Is(members...) },
 	PeopleManage: func(a Actor, _ Resource) bool { return a.Is(domain.Lead, domain.Admin) },
 	HistoryRead: func(a Actor, _ Resource) bool {
@@ -324,9 +351,9 @@ func Actions() []Action {
 }
 
 // Can reports whether the actor may do this with that. Nobody can do anything
-// in a programme that is not theirs, and nobody who is not signed in can do
-// anything at all.
+// in a programme that is not theirs, nobody who is not signed in can do
+// anything at all, and a program does nothing but what it was let in for.
 func Can(a Actor, do Action, r Resource) bool {
 	rule, ok := rules[do]
-	return ok && a.Programme != "" && a.Person != "" && a.Programme == r.Programme && rule(a, r)
+	return ok && a.Programme != "" && a.Person != "" && a.Programme == r.Programme && a.within(do) && rule(a, r)
 }

@@ -134,10 +134,24 @@ var invariants = map[string]func(*testing.T){
 	"the reader of dashboards reads nothing personal": func(t *testing.T) {
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
-			open := do == access.StrategyRead || do == access.SessionOwn || do == access.PicturesRead ||
+			open := do == access.StrategyRead || do == access.ReleasedRead || do == access.SessionOwn || do == access.PicturesRead ||
 				do == access.PictureRead && slices.Contains(r.For, domain.Everyone)
 			return !slices.Equal(a.Roles, []domain.Role{domain.Reader}) || own || can == open
 		})
+	},
+	"a program reads what was released, and whose role it has makes no difference": func(t *testing.T) {
+		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
+			a.Scopes = []access.Scope{access.AggregateRead}
+			may := access.Can(a, do, r)
+			released := do == access.StrategyRead || do == access.ReleasedRead || do == access.PicturesRead || do == access.PictureRead
+			return may == (can && released)
+		})
+		none := access.Actor{Programme: here, Person: me, Roles: domain.Roles, Scopes: []access.Scope{}}
+		for _, do := range access.Actions() {
+			if access.Can(none, do, access.Resource{Programme: here}) {
+				t.Errorf("%s by a program that was let in for nothing", do)
+			}
+		}
 	},
 	"the works council looks, answers for itself, and takes no further part": func(t *testing.T) {
 		looks := []access.Action{
@@ -145,7 +159,7 @@ var invariants = map[string]func(*testing.T){
 			access.CouncilRead, access.CouncilAnswer, access.RoundsRead, access.RoundResult,
 			access.CoachingsRead, access.CoachingsCount, access.GoalRead,
 			access.FindingsRead, access.FindingRead, access.MethodRead,
-			access.ChecksRead, access.PicturesRead, access.PictureRead,
+			access.ChecksRead, access.PicturesRead, access.PictureRead, access.ReleasedRead,
 		}
 		always(t, func(a access.Actor, do access.Action, r access.Resource, can bool) bool {
 			own := r.Owner == me || r.Recorder == me
