@@ -241,7 +241,7 @@ func (l Look) row(views []view, p pieces, says check.Figure) check.Row {
 		figure.Why = check.Stale
 	}
 	row.Word = measure.VerdictOf(score, figure.Shown())
-	row.Figures = append([]check.Figure{figure, says, p.figure(check.Does), p.figure(check.Interviews)}, groupFigures(views)...)
+	row.Figures = append([]check.Figure{figure, says, l.figure(check.Does, p), l.figure(check.Interviews, p)}, groupFigures(views)...)
 	return row
 }
 
@@ -267,7 +267,7 @@ func (l Look) team(views []view) check.Row {
 		figure = shown(check.Score, score, len(members), least, check.PillarFormula)
 	}
 	p := l.pieces("")
-	row.Figures = append([]check.Figure{figure, {Source: check.Says, Why: check.Nothing}, p.figure(check.Does), p.figure(check.Interviews)}, groupFigures(views)...)
+	row.Figures = append([]check.Figure{figure, {Source: check.Says, Why: check.Nothing}, l.figure(check.Does, p), l.figure(check.Interviews, p)}, groupFigures(views)...)
 	return row
 }
 

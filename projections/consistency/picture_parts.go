@@ -13,6 +13,7 @@ import (
 	"koersvast/domain/method"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
+	coded "koersvast/projections/evidence"
 )
 
 const everyone = round.Everyone
@@ -23,14 +24,8 @@ const (
 	leastSaid      = 10 // fragments that tell what is said
 )
 
-// A piece is what one source says of something, all its fragments together.
-type piece struct {
-	measure.Evidence
-	kind evidence.Kind
-}
-
-// pieces are independent of each other.
-type pieces []piece
+// pieces are what independent sources say is done.
+type pieces []coded.Piece
 
 // pieces returns what sources say is done in a pillar; in all pillars of the
 // check for none.
@@ -49,76 +44,35 @@ func (l Look) piecesOn(p Promise) pieces {
 	})
 }
 
-func (l Look) piecesOf(about func(Fragment) bool) (all pieces) {
-	sources, usable := map[domain.SourceID]Source{}, l.interviewed()
-	for _, s := range l.Sources {
-		sources[s.ID] = s
-	}
-	voices := map[domain.SourceID][]Fragment{}
+// together stands for all that is looked at at once.
+const together domain.PillarID = "together"
+
+// piecesOf makes one piece of all that a source says of the same, whichever
+// promise or behaviour of it it names.
+func (l Look) piecesOf(about func(Fragment) bool) pieces {
+	var these []Fragment
 	for _, f := range l.Fragments {
-		source := sources[f.Source]
-		if !f.Scored() || f.Day > l.Until || f.Day > l.Today || !about(f) {
-			continue
-		}
-		if source.Kind == evidence.Interview && usable[source.Group] < evidence.GroupShown {
-			continue
-		}
-		voices[f.Voice()] = append(voices[f.Voice()], f)
-	}
-	for _, voice := range slices.Sorted(maps.Keys(voices)) {
-		all = append(all, l.piece(sources[voices[voice][0].Source], voices[voice]))
-	}
-	return all
-}
-
-// interviewed returns how many interviews with each group can be used.
-func (l Look) interviewed() map[domain.Role]int {
-	n := map[domain.Role]int{}
-	for _, s := range l.Sources {
-		if s.Kind == evidence.Interview && s.Status == evidence.StatusCoded {
-			n[s.Group]++
+		if f.Scored() && f.Day <= min(l.Until, l.Today) && about(f) {
+			f.Promise, f.Behaviour, f.Pillar = "", "", together
+			these = append(these, f)
 		}
 	}
-	return n
+	return coded.Pieces(these, l.Method)
 }
 
-// piece is the mean of the fragments of one source, as old as the newest.
-func (l Look) piece(s Source, fragments []Fragment) piece {
-	p := piece{kind: s.Kind}
-	p.Weight, p.HalfLife = l.weight(s), l.Method.Days(method.HalfLife)
-	newest := domain.Day("")
-	for _, f := range fragments {
-		p.Score += f.Stance.Score() / float64(len(fragments))
-		newest = max(newest, f.Day)
-	}
-	p.Age = newest.DaysUntil(l.Today)
-	return p
-}
-
-func (l Look) weight(s Source) float64 {
-	switch {
-	case s.Kind == evidence.Interview:
-		return l.Method.Of(method.Interview)
-	case s.Kind == evidence.Observation && s.Independent:
-		return l.Method.Of(method.Independent)
-	case s.Kind == evidence.Observation:
-		return l.Method.Of(method.Observation)
-	case s.Document == evidence.Decision || s.Document == evidence.Budget:
-		return l.Method.Of(method.Decision)
-	}
-	return l.Method.Of(method.Document)
-}
+// measured is how a piece weighs today.
+func (l Look) measured(p coded.Piece) measure.Evidence { return p.Measured(l.Today, l.Method) }
 
 // figure is what documents, or interviews and observations, say is done.
-func (p pieces) figure(s check.Source) check.Figure {
+func (l Look) figure(s check.Source, p pieces) check.Figure {
 	least, kinds := evidence.GroupShown, []evidence.Kind{evidence.Interview, evidence.Observation}
 	if s == check.Does {
 		least, kinds = leastDocuments, []evidence.Kind{evidence.Document}
 	}
 	var these []measure.Evidence
 	for _, x := range p {
-		if slices.Contains(kinds, x.kind) {
-			these = append(these, x.Evidence)
+		if slices.Contains(kinds, x.Kind) {
+			these = append(these, l.measured(x))
 		}
 	}
 	index, ok := measure.IndexOf(these)
@@ -138,13 +92,9 @@ func (p pieces) figure(s check.Source) check.Figure {
 // said is how large a share of what documents say is about a pillar.
 func (l Look) said(p domain.PillarID) check.Figure {
 	pillar := l.pillarOf()
-	documents := map[domain.SourceID]bool{}
-	for _, s := range l.Sources {
-		documents[s.ID] = s.Kind == evidence.Document
-	}
 	all, here := 0, 0
 	for _, f := range l.Fragments {
-		if f.Direction != evidence.Says || f.Link == evidence.Weak || !documents[f.Source] || f.Day < l.From || f.Day > min(l.Until, l.Today) {
+		if f.Direction != evidence.Says || f.Link == evidence.Weak || f.Kind != evidence.Document || f.Day < l.From || f.Day > min(l.Until, l.Today) {
 			continue
 		}
 		all++
@@ -225,7 +175,7 @@ func (l Look) promiseRow(v view) check.Row {
 		row.Fresh, row.Coverage = 1, 100
 	}
 	pieces := l.piecesOn(v.Promise)
-	row.Figures = []check.Figure{score, pieces.figure(check.Does), pieces.figure(check.Interviews), selfFigure(v)}
+	row.Figures = []check.Figure{score, l.figure(check.Does, pieces), l.figure(check.Interviews, pieces), selfFigure(v)}
 	for _, g := range []domain.RaterGroup{domain.Peers, domain.Leaders, domain.Staff} {
 		f := check.Figure{Source: check.Source(g), Why: check.Nothing}
 		if seen, ok := v.groups[g]; ok {
@@ -273,7 +223,7 @@ func (l Look) evidenceOf(v view, p pieces) (all []measure.Evidence) {
 		}
 	}
 	for _, x := range p {
-		all = append(all, x.Evidence)
+		all = append(all, l.measured(x))
 	}
 	return all
 }

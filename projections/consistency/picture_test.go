@@ -213,24 +213,18 @@ func TestTheTeamIsShownFromFourMembers(t *testing.T) {
 	}
 }
 
-func source(id domain.SourceID, kind evidence.Kind) consistency.Source {
-	return consistency.Source{ID: id, Kind: kind, Status: evidence.StatusCoded, Day: "2026-05-01", Group: domain.Employee, Document: evidence.Minutes}
-}
-
 func fragment(id string, of domain.SourceID, stance evidence.Stance) consistency.Fragment {
-	return consistency.Fragment{ID: domain.FragmentID(id), Source: of, Coding: evidence.Coding{
+	return consistency.Fragment{ID: domain.FragmentID(id), Source: of, Kind: evidence.Document, Document: evidence.Minutes, Coding: evidence.Coding{
 		Pillar: "dichtbij", Direction: evidence.Does, Stance: stance, Link: evidence.Certain, Day: "2026-06-30",
 	}}
 }
 
 func TestWhatDocumentsSayIsDone(t *testing.T) {
 	look := lookAt(nil)
-	look.Sources = []consistency.Source{source("notulen", evidence.Document)}
 	look.Fragments = []consistency.Fragment{fragment("1", "notulen", "2"), fragment("2", "notulen", "-2")}
 	if f := rowOf(t, consistency.Draw(look), "dichtbij").Figure(check.Does); f.Why != check.FewSources {
 		t.Errorf("one document: %+v", f)
 	}
-	look.Sources = append(look.Sources, source("begroting", evidence.Document))
 	look.Fragments = append(look.Fragments, fragment("3", "begroting", "2"))
 	// Two sources of weight 1, 50 and 100: Beta(1 + 1.5, 1 + .5).
 	want := check.Figure{Source: check.Does, Value: 63, Low: 23, High: 94, Pieces: 2, Formula: check.IndexFormula}
@@ -245,27 +239,32 @@ func TestWhatDocumentsSayIsDone(t *testing.T) {
 	}
 }
 
-func TestInterviewsAreShownFromThreeOfAGroup(t *testing.T) {
+func TestInterviewsAreShownFromThreeOn(t *testing.T) {
 	look := lookAt(nil)
 	for n, id := range []domain.SourceID{"een", "twee", "drie"} {
-		look.Sources = append(look.Sources, source(id, evidence.Interview))
-		look.Fragments = append(look.Fragments, fragment(string(id), id, "1"))
-		f := rowOf(t, consistency.Draw(look), "dichtbij").Figure(check.Interviews)
-		if shown := n == 2; f.Shown() != shown {
+		f := fragment(string(id), id, "1")
+		f.Kind, f.Document = evidence.Interview, ""
+		look.Fragments = append(look.Fragments, f)
+		if f, shown := rowOf(t, consistency.Draw(look), "dichtbij").Figure(check.Interviews), n == 2; f.Shown() != shown {
 			t.Errorf("%d interviews: %+v", n+1, f)
 		}
 	}
-	other := look.Sources[2]
-	other.Group = domain.MT
-	look.Sources = append(slices.Clone(look.Sources[:2]), other)
-	if f := rowOf(t, consistency.Draw(look), "dichtbij").Figure(check.Interviews); f.Shown() {
-		t.Errorf("three interviews with two groups: %+v", f)
+}
+
+func TestASourceCountsOnceInAPillar(t *testing.T) {
+	look := lookAt([]consistency.Promise{promised("a", "bas")})
+	of := fragment("1", "notulen", "2")
+	of.Pillar, of.Promise = "", "a"
+	also := fragment("2", "notulen", "1")
+	also.Pillar, also.Behaviour = "", "mee"
+	look.Fragments = []consistency.Fragment{of, also, fragment("3", "notulen", "0")}
+	if f := rowOf(t, consistency.Draw(look), "dichtbij").Figure(check.Does); f.Why != check.FewSources {
+		t.Errorf("one document, of three things in one pillar: %+v", f)
 	}
 }
 
 func TestHowMuchIsSaidOfAPillar(t *testing.T) {
 	look := lookAt(nil)
-	look.Sources = []consistency.Source{source("nieuwsbrief", evidence.Document)}
 	for n := range 10 {
 		f := fragment(fmt.Sprint(n), "nieuwsbrief", "1")
 		f.Direction = evidence.Says
