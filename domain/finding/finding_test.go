@@ -30,9 +30,10 @@ func on(p domain.PersonID, day domain.Day) domain.Act {
 const id = domain.FindingID("cr-01-p1")
 
 var (
-	raise  = finding.Raise{Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Position: 40, Owner: "bas"}
+	raise  = finding.Raise{Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Position: 40, Owner: "bas", Roles: []domain.Role{domain.Lead}}
 	raised = finding.Raised{
 		ID: id, Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Day: "2026-03-02", Position: 40, Owner: "bas",
+		Roles: []domain.Role{domain.Lead},
 	}
 	blocking = finding.Raised{
 		ID: "cr-63-dichtbij", Rule: "CR-63", Version: 1, Severity: "blocks", Blocks: true, Kind: "programme", Object: "dichtbij", Day: "2026-03-02", Position: 40,
@@ -71,7 +72,7 @@ func TestTheClockRaisesAndClears(t *testing.T) {
 		{
 			Name: "a rule finds something",
 			By:   clock,
-			When: finding.Raise{Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Position: 40, Owner: "bas"},
+			When: finding.Raise{Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Position: 40, Owner: "bas", Roles: []domain.Role{domain.Lead}},
 			Then: facts{raised},
 		},
 		{Name: "and the next day the same", Given: facts{raised}, By: on("", "2026-03-03"), When: raise},

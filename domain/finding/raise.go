@@ -13,11 +13,11 @@ type Raise struct {
 	Object   ObjectID
 	Position domain.Position // up to where the log was looked at
 
-	// Whom it is about and who else it is for, beside their roles; "" for
-	// nobody.
+	// Whom it is about and who else it is for; "" for nobody.
 	Owner    domain.PersonID
 	Coach    domain.PersonID
 	Recorder domain.PersonID
+	Roles    []domain.Role // that it is for
 }
 
 // ID names what is found.
@@ -30,7 +30,7 @@ func (c Raise) Decide(s State, act domain.Act) ([]Event, error) {
 		return nil, nil
 	}
 	return []Event{Raised{
-		c.ID(), c.Rule, c.Version, c.Severity, c.Blocks, c.Kind, c.Object, act.Today(), c.Position, c.Owner, c.Coach, c.Recorder,
+		c.ID(), c.Rule, c.Version, c.Severity, c.Blocks, c.Kind, c.Object, act.Today(), c.Position, c.Owner, c.Coach, c.Recorder, c.Roles,
 	}}, nil
 }
 
@@ -50,6 +50,7 @@ type Raised struct {
 	Owner    domain.PersonID  `json:"owner,omitempty"`
 	Coach    domain.PersonID  `json:"coach,omitempty"`
 	Recorder domain.PersonID  `json:"recorder,omitempty"`
+	Roles    []domain.Role    `json:"roles,omitempty"`
 }
 
 func (Raised) EventName() string { return "finding.raised" }

@@ -29,7 +29,7 @@ func applyEvent(f file, e domain.Event) error {
 	switch e := e.(type) {
 	case finding.Raised:
 		if err := f.tx.Exec(raise, f.rec.Stream.Programme, e.ID, e.Rule, e.Version, e.Severity, e.Blocks, e.Kind, e.Object,
-			e.Owner, e.Coach, e.Recorder, e.Day); err != nil {
+			e.Owner, e.Coach, e.Recorder, projections.JSON(e.Roles), e.Day); err != nil {
 			return err
 		}
 		return f.step(e, string(e.Severity), "", "")
@@ -52,13 +52,13 @@ func applyEvent(f file, e domain.Event) error {
 // raise opens a finding. What did not apply stays so while its rule is the
 // same, unless it blocks; what was raised before and still holds was raised
 // then.
-const raise = `INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'open', ?12, '')
+const raise = `INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'open', ?13, '')
 	ON CONFLICT DO UPDATE SET
 		raised = iif(status = 'cleared', excluded.raised, raised),
 		since = iif(status = 'dismissed' AND version = excluded.version AND NOT excluded.blocks, since, excluded.since),
 		status = iif(status = 'dismissed' AND version = excluded.version AND NOT excluded.blocks, status, excluded.status),
 		until = '', version = excluded.version, severity = excluded.severity, blocks = excluded.blocks,
-		owner = excluded.owner, coach = excluded.coach, recorder = excluded.recorder`
+		owner = excluded.owner, coach = excluded.coach, recorder = excluded.recorder, roles = excluded.roles`
 
 // noted is how a note that need not be there stands in a table.
 func noted(p domain.Private) any {

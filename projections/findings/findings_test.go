@@ -18,11 +18,11 @@ var (
 	key    = domain.KeyOf("bas", domain.Promises)
 	raised = finding.Raised{
 		ID: id, Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1",
-		Day: "2026-03-02", Position: 40, Owner: "bas", Coach: "carla", Recorder: "dirk",
+		Day: "2026-03-02", Position: 40, Owner: "bas", Coach: "carla", Recorder: "dirk", Roles: []domain.Role{domain.Lead},
 	}
 	found = findings.Finding{
 		ID: id, Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1",
-		Owner: "bas", Coach: "carla", Recorder: "dirk", Raised: "2026-03-02", Status: finding.StatusOpen, Since: "2026-03-02",
+		Owner: "bas", Coach: "carla", Recorder: "dirk", Roles: []domain.Role{domain.Lead}, Raised: "2026-03-02", Status: finding.StatusOpen, Since: "2026-03-02",
 	}
 )
 

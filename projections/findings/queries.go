@@ -20,7 +20,8 @@ type Finding struct {
 	Owner    domain.PersonID // whom it is about, "" for nobody
 	Coach    domain.PersonID
 	Recorder domain.PersonID
-	Raised   domain.Day // when its condition last began to hold, as far as the clock saw
+	Roles    []domain.Role // that it is for
+	Raised   domain.Day    // when its condition last began to hold, as far as the clock saw
 	Status   finding.Status
 	Since    domain.Day // of that status
 	Until    domain.Day // of one that waits
@@ -28,7 +29,7 @@ type Finding struct {
 
 func (f *Finding) columns() []any {
 	return []any{
-		&f.ID, &f.Rule, &f.Version, &f.Severity, &f.Blocks, &f.Kind, &f.Object, &f.Owner, &f.Coach, &f.Recorder,
+		&f.ID, &f.Rule, &f.Version, &f.Severity, &f.Blocks, &f.Kind, &f.Object, &f.Owner, &f.Coach, &f.Recorder, projections.List(&f.Roles),
 		&f.Raised, &f.Status, &f.Since, &f.Until,
 	}
 }
@@ -44,7 +45,7 @@ func (f Finding) On(day domain.Day) Finding {
 
 // Everything answers: what was ever found, and where does it stand?
 func Everything(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Finding, error) {
-	return projections.All(ctx, r, (*Finding).columns, `SELECT id, rule, version, severity, blocks, kind, object, owner, coach, recorder,
+	return projections.All(ctx, r, (*Finding).columns, `SELECT id, rule, version, severity, blocks, kind, object, owner, coach, recorder, roles,
 			raised, status, since, until
 		FROM findings WHERE programme = ? ORDER BY id`, in)
 }

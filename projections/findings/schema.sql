@@ -11,6 +11,7 @@ CREATE TABLE findings (
 	owner     TEXT NOT NULL,    -- whom it is about, '' for nobody; so the next two
 	coach     TEXT NOT NULL,
 	recorder  TEXT NOT NULL,
+	roles     TEXT NOT NULL,    -- that it is for, a JSON list
 	raised    TEXT NOT NULL,    -- the day on which its condition last began to hold
 	status    TEXT NOT NULL,
 	since     TEXT NOT NULL,    -- the day of that status

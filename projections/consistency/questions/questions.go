@@ -37,7 +37,7 @@ type Question struct {
 
 // Resource is what the rules of access look at.
 func (q Question) Resource(in domain.ProgrammeID) access.Resource {
-	return access.Resource{Programme: in, Owner: q.Owner, Coach: q.Coach, Recorder: q.Recorder, Roles: q.Of.Audience.Roles}
+	return access.Resource{Programme: in, Owner: q.Owner, Coach: q.Coach, Recorder: q.Recorder, Roles: q.Roles}
 }
 
 // Blocks reports whether only the end of its condition closes a question.
@@ -94,7 +94,7 @@ func passed(k findings.Finding, rule consistency.Rule, today domain.Day) Questio
 		Finding: consistency.Finding{
 			Rule: k.Rule, Version: k.Version, Severity: consistency.Severity(k.Severity), Since: k.Raised,
 			Object: consistency.Object{Kind: string(k.Kind), ID: string(k.Object)},
-			Owner:  k.Owner, Coach: k.Coach, Recorder: k.Recorder,
+			Owner:  k.Owner, Coach: k.Coach, Recorder: k.Recorder, Roles: k.Roles,
 		},
 		ID: k.ID, Of: rule, Status: finding.StatusCleared, Turned: today,
 	}
@@ -145,7 +145,7 @@ func Due(ctx context.Context, r projections.Reader, in domain.ProgrammeID, today
 			raise = append(raise, finding.Raise{
 				Rule: f.Rule, Version: f.Version, Severity: severity, Blocks: f.Severity == consistency.Blocks,
 				Kind: finding.Kind(f.Object.Kind), Object: finding.ObjectID(f.Object.ID), Position: at,
-				Owner: f.Owner, Coach: f.Coach, Recorder: f.Recorder,
+				Owner: f.Owner, Coach: f.Coach, Recorder: f.Recorder, Roles: f.Roles,
 			})
 		}
 		delete(known, id)
