@@ -159,6 +159,11 @@ var places = []place{
 		also:   []string{"github.com/chromedp/..."},
 	},
 	{
+		folder: "cmd/koersvast/internal/paper",
+		may:    []string{"domain"},
+		tests:  []string{"cmd/koersvast/internal/browser"},
+	},
+	{
 		folder: "cmd/koersvast/internal/station",
 		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/...", "projections/..."},
 		also:   []string{"golang.org/x/text/unicode/norm"},

@@ -67,6 +67,7 @@ const (
 	dirLog        = "log"           // the only truth
 	dirViews      = "views"         // come back from the log
 	dirBoxes      = "boxes"         // what people answer, until their round is released
+	dirPrinting   = "printing"      // a page, as long as it is being printed
 )
 
 // An app is the running programme: the log, what is made of it, and who is

@@ -64,7 +64,7 @@ func TestWhatIsSaidInACoachingStaysThere(t *testing.T) {
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	pages := a.web(nil, false, false)
+	pages := a.web(nil, false, false, nil)
 	defer pages.Close()
 	site := httptest.NewServer(pages)
 	defer site.Close()

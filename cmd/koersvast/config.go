@@ -10,13 +10,16 @@ import (
 	"net/mail"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"koersvast/cmd/koersvast/internal/paper"
 	"koersvast/cmd/koersvast/internal/post"
+	"koersvast/cmd/koersvast/internal/web"
 )
 
 // Every option can be given in three ways: on the command line (--log-level),
@@ -124,6 +127,37 @@ func (m mailing) server() (*post.Server, error) {
 	}
 	s.Password = strings.TrimRight(string(b), "\r\n")
 	return s, nil
+}
+
+// printing says how people save a report as a PDF.
+type printing struct {
+	Chromium string `placeholder:"PATH" help:"Chromium or Chrome, with which people can save a report as PDF. Without it they print it from their browser. It is started for one page at a time, without network, and locks itself up in its sandbox; as root it cannot, so run koersvast as another user."`
+}
+
+// Validate refuses a program that is not there.
+func (p printing) Validate() error {
+	if p.Chromium == "" {
+		return nil
+	}
+	if _, err := exec.LookPath(p.Chromium); err != nil {
+		return fmt.Errorf("--chromium: %w", err)
+	}
+	return nil
+}
+
+// printer is the printer that works in a folder, or nil when there is none.
+func (p printing) printer(dir string, logger *slog.Logger) (web.Printer, error) {
+	if p.Chromium == "" {
+		return nil, nil
+	}
+	printer, err := paper.Open(p.Chromium, dir)
+	if err != nil {
+		return nil, fmt.Errorf("--chromium: %w", err)
+	}
+	if !paper.Sandboxed() {
+		logger.Warn("chromium runs without its sandbox, because koersvast runs as root")
+	}
+	return printer, nil
 }
 
 // logging says what the program notes about itself. It never notes what

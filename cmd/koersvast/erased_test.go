@@ -50,7 +50,7 @@ func TestWhatWasErasedIsGoneAndTheRestGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	pages := a.web(nil, false, false)
+	pages := a.web(nil, false, false, nil)
 	defer pages.Close()
 	site := httptest.NewServer(pages)
 	defer site.Close()

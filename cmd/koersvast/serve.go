@@ -23,6 +23,7 @@ type server struct {
 	storage   `group:"Where it is kept"`
 	listening `group:"Where it can be reached"`
 	mailing   `group:"How it sends mail"`
+	printing  `group:"How reports are saved"`
 	logging   `group:"What it notes"`
 }
 
@@ -31,7 +32,10 @@ func (v server) Validate() error {
 	if err := v.listening.Validate(); err != nil {
 		return err
 	}
-	return v.mailing.Validate()
+	if err := v.mailing.Validate(); err != nil {
+		return err
+	}
+	return v.printing.Validate()
 }
 
 // serve is the server of people's own programmes.
@@ -60,6 +64,7 @@ answered is finished, and nothing that was acknowledged is lost.
   koersvast serve --data /var/lib/koersvast --listen :8080 --public-url https://koers.example.org
   koersvast serve --listen :443 --tls-cert cert.pem --tls-key key.pem
   koersvast serve --smtp-host mail.example.org --smtp-from koers@example.org
+  koersvast serve --chromium /usr/bin/chromium
   KOERSVAST_LISTEN=:8080 koersvast serve --config /etc/koersvast.json`
 }
 
@@ -116,6 +121,10 @@ func (v server) run(ctx context.Context, con console, greet func(context.Context
 	if err != nil {
 		return err
 	}
+	printer, err := v.printer(v.path(dirPrinting), logger)
+	if err != nil {
+		return err
+	}
 	a.wind(home, mail)
 	if err := greet(ctx, a, home, con); err != nil {
 		return err
@@ -125,12 +134,12 @@ func (v server) run(ctx context.Context, con console, greet func(context.Context
 	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	pages := a.web(home, v.BehindProxy, mail != nil)
+	pages := a.web(home, v.BehindProxy, mail != nil, printer)
 	return v.listen(ctx, con, a, pages, people, operators)
 }
 
 // web is the app as browsers and programs see it.
-func (a *app) web(home *url.URL, proxied, mails bool) *web.Server {
+func (a *app) web(home *url.URL, proxied, mails bool, printer web.Printer) *web.Server {
 	return web.New(web.Config{
 		Store:   a.store,
 		Views:   a.views,
@@ -139,6 +148,7 @@ func (a *app) web(home *url.URL, proxied, mails bool) *web.Server {
 		Station: a.station,
 		Outbox:  a.outbox,
 		Mails:   mails,
+		Printer: printer,
 		Public:  home,
 		Proxied: proxied,
 		Now:     time.Now,

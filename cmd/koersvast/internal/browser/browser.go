@@ -86,17 +86,41 @@ func Main(m *testing.M) int {
 
 var errAbsent = errors.New("browser: no Chromium on this machine (apt install chromium)")
 
+func find() (program string, err error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			return found, nil
+		}
+	}
+	return "", errAbsent
+}
+
+// Program returns where Chromium is. Without it the test is skipped, as by
+// [Open].
+func Program(t testing.TB) string {
+	t.Helper()
+	program, err := find()
+	if err != nil {
+		absent(t, err)
+	}
+	return program
+}
+
+// absent skips a test for which there is no Chromium, except when the
+// environment says CI=true: then it fails.
+func absent(t testing.TB, err error) {
+	t.Helper()
+	if os.Getenv("CI") != "true" {
+		t.Skip(err)
+	}
+	t.Fatal(err)
+}
+
 func start() (context.Context, error) {
 	chromium.Do(func() {
-		var program string
-		for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-			if found, err := exec.LookPath(name); err == nil {
-				program = found
-				break
-			}
-		}
-		if program == "" {
-			chromium.err = errAbsent
+		program, err := find()
+		if err != nil {
+			chromium.err = err
 			return
 		}
 		options := append(chromedp.DefaultExecAllocatorOptions[:],
@@ -126,8 +150,8 @@ type Tab struct {
 func Open(t testing.TB, screen Screen, scheme Scheme) *Tab {
 	t.Helper()
 	parent, err := start()
-	if errors.Is(err, errAbsent) && os.Getenv("CI") != "true" {
-		t.Skip(err)
+	if errors.Is(err, errAbsent) {
+		absent(t, err)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -32,6 +32,8 @@ type Page struct {
 	Late     bool            // older than what was asked for
 	Stream   string          // address that tells when it changes; empty when it never does
 	Table    bool            // what it shows can be taken away as a table
+	Saved    bool            // it can be had as a PDF
+	Paper    string          // where it can be seen, if it is being made into a PDF; see pdf.go
 }
 
 // A Link is an address with a text. The current one is where the reader is.

@@ -30,7 +30,7 @@ func (s *Server) resultRoutes() {
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/result", Doc: "What came out of a round, rounded, and without anything that could be traced to one person",
 		Action: access.RoundResult, Of: theRound[RoundIn],
-		Ask: askResult, Page: resultPage, Table: result.sheet,
+		Ask: askResult, Page: resultPage, Table: result.sheet, Saved: resultFile,
 	})
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/comments", Doc: "What people wrote in a round, for its coach to prepare",
@@ -296,6 +296,12 @@ func resultPage(v View, res result) templ.Component {
 		return checkPage(v, res)
 	}
 	return mirrorPage(v, res)
+}
+
+// resultFile is what the result is called when it is saved. It says nothing of
+// whom it is about: others see the names of files.
+func resultFile(ctx context.Context, res result) string {
+	return i18n.T(ctx, "result.file."+string(res.Round.Kind))
 }
 
 // since is from when on a round asks its task.

@@ -56,6 +56,9 @@ package web
 // address (a text that is being typed), and for an answer that is given once
 // (a code). What it does must be harmless when done twice.
 //
+// A question that can be Saved is also a PDF of its page, where there is a
+// printer (pdf.go), under the same rule of access.
+//
 // A question with a Table is also a file to take away, at its address with
 // .csv or .xlsx behind it: rows of the same answer, under the same rule of
 // access. Its lists ask for Asker.length of their page, so that a table is
@@ -147,6 +150,10 @@ type Question[In, Out any] struct {
 	// programme, if that is set.
 	Table    func(Out, View) sheet.Table
 	TableFor access.Action
+
+	// Saved, if set, is what the page is called as a PDF. Where there is a
+	// printer, people find that at the page's address with .pdf behind it.
+	Saved func(context.Context, Out) string
 
 	// Present is for what stands in no log, and so has no past: the answer is
 	// of the moment, whatever day is asked for. What is posted always is.
@@ -255,6 +262,7 @@ type declared struct {
 	Form      string
 	Next      string
 	Pageless  bool // for programs only
+	Saved     bool // as a PDF too
 }
 
 // inNav reports whether it stands in somebody's navigation.
@@ -331,7 +339,8 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 	}
 
 	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil && q.File == nil}
-	s.declare(d, func(w http.ResponseWriter, r *http.Request) error {
+	d.Saved = q.Saved != nil && s.Printer != nil
+	show := func(w http.ResponseWriter, r *http.Request, saved bool) error {
 		if _, err := s.session(r); err != nil {
 			return err
 		}
@@ -358,13 +367,21 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 			return s.sendTable(w, r, a, q.TableFor, func() sheet.Table { return q.Table(out, view) })
 		case q.File != nil:
 			return s.sendFile(w, r, q.File(view, out))
+		case saved:
+			view.Page = s.onPaper(view.Page)
+			return s.sendPDF(w, r, q.Saved(r.Context(), out), q.Page(view, out))
 		}
+		view.Page.Saved = d.Saved
 		status := http.StatusOK
 		if view.refused != nil {
 			status = view.refused.problem.Status
 		}
 		return s.render(w, r, status, q.Page(view, out))
-	})
+	}
+	s.declare(d, func(w http.ResponseWriter, r *http.Request) error { return show(w, r, false) })
+	if d.Saved {
+		s.mux.Handle(method+" "+q.Path+pdfEnding, s.asPage(func(w http.ResponseWriter, r *http.Request) error { return show(w, r, true) }))
+	}
 }
 
 // sendFile answers with a file to be kept. Its name says of what type it is.
@@ -378,6 +395,7 @@ var fileTypes = map[string]string{
 	".ics":  "text/calendar; charset=utf-8",
 	".csv":  "text/csv; charset=utf-8",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".pdf":  "application/pdf",
 }
 
 // done is what a program hears after a command.

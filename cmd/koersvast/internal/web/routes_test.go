@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -39,13 +40,21 @@ var unnamed = []string{
 	"GET /calendar/{file}",
 }
 
+// press is a printer of which a page comes back as it went in.
+type press struct{}
+
+func (press) PDF(_ context.Context, page []byte) ([]byte, error) { return page, nil }
+
 func TestNoRouteIsAddedPastItsDeclaration(t *testing.T) {
-	s := New(Config{})
+	s := New(Config{Printer: press{}})
 	declared := slices.Clone(unnamed)
 	for _, d := range s.routes {
 		declared = append(declared, d.Method+" "+apiPrefix+d.Path)
 		if !d.Pageless {
 			declared = append(declared, d.Method+" "+d.Path)
+		}
+		if d.Saved {
+			declared = append(declared, d.Method+" "+d.Path+pdfEnding)
 		}
 	}
 	slices.Sort(declared)
@@ -70,7 +79,7 @@ func TestEveryFormAndEffectHasAPage(t *testing.T) {
 }
 
 func TestNobodyGetsAnythingWithoutSigningIn(t *testing.T) {
-	s := New(newWorld(t).srv.Config)
+	s := New(newWorld(t, func(c *Config) { c.Printer = press{} }).srv.Config)
 	parameter := regexp.MustCompile(`{\w+}`)
 	for _, pattern := range s.mux.patterns {
 		if slices.Contains(unnamed, pattern) {

@@ -73,6 +73,10 @@ type Config struct {
 	Outbox *post.Outbox
 	Mails  bool
 
+	// Printer makes PDFs of pages. Without one people print them from their
+	// browser.
+	Printer Printer
+
 	// Public is the address at which people find the server. When it is https,
 	// cookies go over https only.
 	Public *url.URL
