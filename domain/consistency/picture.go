@@ -39,10 +39,14 @@ type Row struct {
 	Coverage int             `json:"coverage"`           // in hundredths
 	Ink      int             `json:"ink,omitempty"`      // how much of the last check is still of today, in hundredths
 	Checked  domain.Day      `json:"checked,omitempty"`  // the last time, of a promise
+	Shared   Audience        `json:"shared,omitempty"`   // with whom a promiser shares how the promise was noticed
 	Conflict int             `json:"conflict,omitempty"` // how far the evidence contradicts itself, in hundredths
 	Figures  []Figure        `json:"figures"`            // in the order of Sources
 	Trend    Trend           `json:"trend,omitzero"`
 }
+
+// An Audience is with whom something is shared: nobody, mt or everyone.
+type Audience string
 
 // Figure returns what a row says by one source.
 func (r Row) Figure(s Source) Figure {

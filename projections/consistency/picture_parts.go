@@ -165,7 +165,7 @@ func (l Look) promiseRow(v view) check.Row {
 	row := check.Row{Pillar: v.Pillar, Promise: v.ID, Promises: 1, Word: measure.VerdictOf(v.score, v.scored && v.fresh)}
 	score := check.Figure{Source: check.Score, Why: check.Nothing}
 	if v.last != nil {
-		row.Checked, row.Ink = v.last.Closed, hundredths(v.ink)
+		row.Checked, row.Ink, row.Shared = v.last.Closed, hundredths(v.ink), check.Audience(v.last.Shared)
 		score.Why = check.FewPeople // fewer than two groups can be shown
 	}
 	if v.scored {
