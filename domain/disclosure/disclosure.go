@@ -11,8 +11,8 @@
 // as differencing (Denning, Denning and Schwartz, "The tracker", ACM
 // Transactions on Database Systems 4, 1979, 76–96).
 //
-//   - [PlanOf] plans a round about one person: groups, groups that are too small
-//     together, and the total over what is shown.
+//   - [PlanOf] plans a round about one person: groups, and the total over what
+//     is shown.
 //   - [Choose] plans any other cells that may overlap, such as splits by region
 //     and by function. They are declared beforehand: every later question is one
 //     more equation.
@@ -42,7 +42,6 @@ type Verdict string
 
 const (
 	Shown         Verdict = "shown"
-	Pooled        Verdict = "pooled"        // only together with other groups
 	Empty         Verdict = "empty"         // nobody answered
 	TooFew        Verdict = "too_few"       // fewer people than was promised
 	Complementary Verdict = "complementary" // with the other cells it would isolate somebody

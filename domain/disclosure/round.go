@@ -24,10 +24,6 @@ type Round struct {
 	// from the moment the round opens.
 	Threshold func(domain.RaterGroup) int
 
-	// Pool says that it was announced, before the round opened, that groups
-	// that cannot be shown are shown together with the next larger ones.
-	Pool bool
-
 	// Took is who took part, each in one group; of a group of which that is not
 	// known nothing is shown. Nobody reads it: which answer is whose is not
 	// known, but two rounds in which all but one were the same say what that
@@ -53,26 +49,20 @@ type Plan map[string]Item
 type Item struct {
 	Groups map[domain.RaterGroup]Verdict `json:"groups"`
 
-	// Pool are the groups that are shown together, as others; none if nothing
-	// is. Total are those over which a total may be taken: all that are shown,
-	// alone or together, but the subject. There is none if only people could be
-	// shown who are recognised anyhow.
-	Pool  []domain.RaterGroup `json:"pool,omitempty"`
+	// Total are the groups over which a total may be taken: all that are shown,
+	// but the subject. There is none if only people could be shown who are
+	// recognised anyhow.
 	Total []domain.RaterGroup `json:"total,omitempty"`
 }
 
-// Cells returns the groups, or groups together, that are shown. A total
-// follows from these.
-func (i Item) Cells() (cells [][]domain.RaterGroup) {
+// Shown returns the groups that are shown. A total follows from these.
+func (i Item) Shown() (groups []domain.RaterGroup) {
 	for _, g := range slices.Sorted(maps.Keys(i.Groups)) {
 		if i.Groups[g] == Shown {
-			cells = append(cells, []domain.RaterGroup{g})
+			groups = append(groups, g)
 		}
 	}
-	if len(i.Pool) > 0 {
-		cells = append(cells, i.Pool)
-	}
-	return cells
+	return groups
 }
 
 // PlanOf decides what may leave of a round, when earlier ones about the same
@@ -80,8 +70,7 @@ func (i Item) Cells() (cells [][]domain.RaterGroup) {
 //
 //   - a group is shown if so many of it answered as they were promised;
 //   - what cannot be shown is in no total, and so cannot be found by
-//     subtracting from it. Or, if that was announced, it is pooled with the
-//     next larger groups until they are enough;
+//     subtracting from it;
 //   - a group that nobody answered in and one with too few are treated alike.
 //
 // Between rounds that closed less than [Window] days apart, the worst is
@@ -89,7 +78,7 @@ func (i Item) Cells() (cells [][]domain.RaterGroup) {
 // then and what would be now may then not, in any combination, rest on fewer
 // people than they were promised. In particular a group is shown if exactly
 // the same people took part, or if at least that many came or left. Otherwise
-// it is withheld, or pooled. Which ballot is whose is not known, so this looks
+// it is withheld. Which ballot is whose is not known, so this looks
 // at who took part, not at who answered an item: of whoever could not observe
 // it this time, it hides the earlier answer only as far as nobody knows who
 // that was.
@@ -99,7 +88,7 @@ func PlanOf[B comparable](r Round, answers Answers[B], earlier ...Published) Pla
 		p := planner[B]{r, viewOf(r, answered), viewOf(r, r.Took)}
 		for _, e := range earlier {
 			if near(r.Closed, e.Closed) {
-				p.people.learn(e.Round, e.Took, e.Plan[name].Cells())
+				p.people.learn(e.Round, e.Took, e.Plan[name].Shown())
 			}
 		}
 		plan[name] = p.item()
@@ -137,35 +126,20 @@ type planner[B comparable] struct {
 
 func (p planner[B]) item() Item {
 	item := Item{Groups: p.groups()}
-	var shown, small []domain.RaterGroup // of those who are not recognised
-	for _, g := range slices.Sorted(maps.Keys(item.Groups)) {
-		switch {
-		case p.round.threshold(g) == Recognised:
-		case item.Groups[g] == Shown:
-			shown = append(shown, g)
-		default:
-			small = append(small, g)
+	hidden := false // whether anybody is shown who is not recognised anyhow
+	for _, g := range item.Shown() {
+		hidden = hidden || p.round.threshold(g) != Recognised
+		if g != domain.Self {
+			item.Total = append(item.Total, g)
 		}
 	}
-	if p.round.Pool && len(small) > 0 {
-		item.Pool = p.pool(shown, small)
+	if !hidden {
+		item.Total = nil
 	}
-	for _, g := range item.Pool {
-		item.Groups[g] = Pooled
-	}
-	if len(shown) == 0 && len(item.Pool) == 0 {
-		return item
-	}
-	for _, cell := range item.Cells() {
-		if !slices.Contains(cell, domain.Self) {
-			item.Total = append(item.Total, cell...)
-		}
-	}
-	slices.Sort(item.Total)
 	return item
 }
 
-// groups decides which groups could each be shown alone.
+// groups decides which groups may be shown.
 func (p planner[B]) groups() map[domain.RaterGroup]Verdict {
 	verdicts := map[domain.RaterGroup]Verdict{}
 	for g := range p.round.Took {
@@ -179,23 +153,6 @@ func (p planner[B]) groups() map[domain.RaterGroup]Verdict {
 		}
 	}
 	return verdicts
-}
-
-// pool returns the groups to show together: those that are too small, with as
-// few of the others as will do, the smallest first. It returns none when that
-// does not help.
-func (p planner[B]) pool(shown, small []domain.RaterGroup) []domain.RaterGroup {
-	slices.SortStableFunc(shown, func(a, b domain.RaterGroup) int {
-		return cmp.Compare(len(p.ballots.groups[a]), len(p.ballots.groups[b]))
-	})
-	for i := range len(shown) + 1 {
-		pool, alone := slices.Concat(small, shown[:i]), shown[i:]
-		if p.ballots.allows(pool, alone) && p.people.allows(pool, alone) {
-			slices.Sort(pool)
-			return pool
-		}
-	}
-	return nil
 }
 
 // A view is what somebody sees of one item who tells respondents apart in one
@@ -229,18 +186,18 @@ func (v view[R]) promise(r Round, groups map[domain.RaterGroup][]R) {
 	}
 }
 
-// learn adds the cells of a round that was published.
-func (v *view[R]) learn(r Round, groups map[domain.RaterGroup][]R, cells [][]domain.RaterGroup) {
+// learn adds what was shown of a round that was published.
+func (v *view[R]) learn(r Round, groups map[domain.RaterGroup][]R, shown []domain.RaterGroup) {
 	v.promise(r, groups)
-	for _, cell := range cells {
-		v.published = append(v.published, Cell[R]{fmt.Sprint(r.Closed, cell), union(groups, cell)})
+	for _, g := range shown {
+		v.published = append(v.published, Cell[R]{fmt.Sprint(r.Closed, g), groups[g]})
 	}
 	slices.SortFunc(v.published, largerFirst)
 }
 
 func (v view[R]) threshold(one R) int { return v.promised[one] }
 
-// choose decides which groups could each be shown alone.
+// choose decides which groups may be shown.
 func (v view[R]) choose() map[domain.RaterGroup]Verdict {
 	var cells []Cell[R]
 	for g, of := range v.groups {
@@ -251,25 +208,4 @@ func (v view[R]) choose() map[domain.RaterGroup]Verdict {
 		verdicts[domain.RaterGroup(cells[i].Name)] = verdict
 	}
 	return verdicts
-}
-
-// allows reports whether some groups can be shown together, and others alone.
-func (v view[R]) allows(pool, alone []domain.RaterGroup) bool {
-	var sums [][]R
-	for _, c := range v.published {
-		sums = append(sums, c.Of)
-	}
-	for _, g := range alone {
-		sums = append(sums, v.groups[g])
-	}
-	set := union(v.groups, pool)
-	return len(set) > 0 && !tooFew(v.threshold, set) &&
-		(derived(v.threshold, sums, set) || !isolates(v.threshold, sums, set))
-}
-
-func union[R comparable](groups map[domain.RaterGroup][]R, some []domain.RaterGroup) (all []R) {
-	for _, g := range some {
-		all = append(all, groups[g]...)
-	}
-	return all
 }

@@ -55,17 +55,17 @@ func publish(r disclosure.Round, earlier ...disclosure.Published) disclosure.Pub
 	return disclosure.Published{Round: r, Plan: disclosure.PlanOf(r, answers{item: r.Took}, earlier...)}
 }
 
-// published returns the sums that a plan lets out of an item: of the cells and
+// published returns the sums that a plan lets out of an item: of the groups and
 // of the total.
 func published(i disclosure.Item, in groups) (sums [][]domain.PersonID) {
-	for _, cell := range append(i.Cells(), i.Total) {
-		var sum []domain.PersonID
-		for _, g := range cell {
-			sum = append(sum, in[g]...)
-		}
-		sums = append(sums, sum)
+	var total []domain.PersonID
+	for _, g := range i.Total {
+		total = append(total, in[g]...)
 	}
-	return sums
+	for _, g := range i.Shown() {
+		sums = append(sums, in[g])
+	}
+	return append(sums, total)
 }
 
 // combined tries all combinations of sums with coefficients from -2 to 2, and
@@ -91,45 +91,32 @@ func combined(k int, sums [][]domain.PersonID) []domain.PersonID {
 	return nil
 }
 
-func TestGroupsAreShownAloneOrTogetherOrNotAtAll(t *testing.T) {
+func TestGroupsAreShownOrNotAtAll(t *testing.T) {
 	type names = []domain.RaterGroup
 	for _, c := range []struct {
 		sizes []int
-		pool  bool
-		cells []names
-		total names
+		shown names
 	}{
-		{[]int{6, 4, 1}, false, []names{{"g1"}, {"g2"}}, names{"g1", "g2"}},
-		{[]int{6, 4, 1}, true, []names{{"g1"}, {"g2", "g3"}}, names{"g1", "g2", "g3"}},
-		{[]int{6, 4, 3, 1}, false, []names{{"g1"}, {"g2"}}, names{"g1", "g2"}},
-		{[]int{6, 4, 3, 1}, true, []names{{"g1"}, {"g2"}, {"g3", "g4"}}, names{"g1", "g2", "g3", "g4"}},
-		{[]int{5, 1, 1}, false, []names{{"g1"}}, names{"g1"}},
-		{[]int{5, 1, 1}, true, []names{{"g1", "g2", "g3"}}, names{"g1", "g2", "g3"}},
-		{[]int{4, 4, 4}, false, []names{{"g1"}, {"g2"}, {"g3"}}, names{"g1", "g2", "g3"}},
-		{[]int{4, 4, 4}, true, []names{{"g1"}, {"g2"}, {"g3"}}, names{"g1", "g2", "g3"}},
-		{[]int{3, 3}, false, nil, nil},
-		{[]int{3, 3}, true, []names{{"g1", "g2"}}, names{"g1", "g2"}},
-		{[]int{1, 1}, false, nil, nil},
-		{[]int{1, 1}, true, nil, nil},
-		{[]int{0, 0}, true, nil, nil},
-		{[]int{12, 2}, false, []names{{"g1"}}, names{"g1"}},
-		{[]int{12, 2}, true, []names{{"g1", "g2"}}, names{"g1", "g2"}},
-		{[]int{6, 3, 3}, false, []names{{"g1"}}, names{"g1"}},
-		{[]int{6, 3, 3}, true, []names{{"g1"}, {"g2", "g3"}}, names{"g1", "g2", "g3"}},
+		{[]int{6, 4, 1}, names{"g1", "g2"}},
+		{[]int{6, 4, 3, 1}, names{"g1", "g2"}},
+		{[]int{5, 1, 1}, names{"g1"}},
+		{[]int{4, 4, 4}, names{"g1", "g2", "g3"}},
+		{[]int{3, 3}, nil},
+		{[]int{1, 1}, nil},
+		{[]int{0, 0}, nil},
+		{[]int{12, 2}, names{"g1"}},
+		{[]int{6, 3, 3}, names{"g1"}},
 	} {
 		r := round("2026-11-20", of(c.sizes...))
-		r.Pool = c.pool
 		got := plan(r)
-		name := fmt.Sprintf("groups of %v, pooled: %v", c.sizes, c.pool)
-		if diff := cmp.Diff(c.cells, got.Cells()); diff != "" {
-			t.Errorf("%s: cells (-want +got):\n%s", name, diff)
+		if diff := cmp.Diff(c.shown, got.Shown()); diff != "" {
+			t.Errorf("groups of %v: shown (-want +got):\n%s", c.sizes, diff)
 		}
-		if diff := cmp.Diff(c.total, got.Total); diff != "" {
-			t.Errorf("%s: total (-want +got):\n%s", name, diff)
+		if diff := cmp.Diff(c.shown, got.Total); diff != "" {
+			t.Errorf("groups of %v: total (-want +got):\n%s", c.sizes, diff)
 		}
-		sums := published(got, r.Took)
-		if found := combined(4, sums); found != nil {
-			t.Errorf("%s: adding and subtracting isolates %v", name, found)
+		if found := combined(4, published(got, r.Took)); found != nil {
+			t.Errorf("groups of %v: adding and subtracting isolates %v", c.sizes, found)
 		}
 	}
 }
@@ -177,30 +164,17 @@ func TestASecondRoundDoesNotGiveAwayWhoCameOrLeft(t *testing.T) {
 	}
 }
 
-func TestAGroupThatChangedALittleIsPooledIfThatHelps(t *testing.T) {
+func TestAGroupThatChangedALittleTakesNoOtherAlong(t *testing.T) {
 	took := func(staff, leaders int) groups {
 		return groups{domain.Staff: people(domain.Staff, 1, staff), domain.Leaders: people(domain.Leaders, 1, leaders)}
 	}
+	want := disclosure.Item{
+		Groups: map[domain.RaterGroup]disclosure.Verdict{domain.Staff: disclosure.EarlierRound, domain.Leaders: disclosure.Shown},
+		Total:  []domain.RaterGroup{domain.Leaders},
+	}
 	first := publish(round("2026-03-02", took(6, 4)))
-	for name, c := range map[string]struct {
-		took groups
-		want disclosure.Item
-	}{
-		"only one group changed: the other would give it away": {took(7, 4), disclosure.Item{
-			Groups: map[domain.RaterGroup]disclosure.Verdict{domain.Staff: disclosure.EarlierRound, domain.Leaders: disclosure.Shown},
-			Total:  []domain.RaterGroup{domain.Leaders},
-		}},
-		"both did, together by four": {took(8, 6), disclosure.Item{
-			Groups: map[domain.RaterGroup]disclosure.Verdict{domain.Staff: disclosure.Pooled, domain.Leaders: disclosure.Pooled},
-			Pool:   []domain.RaterGroup{domain.Staff, domain.Leaders},
-			Total:  []domain.RaterGroup{domain.Staff, domain.Leaders},
-		}},
-	} {
-		r := round("2026-05-01", c.took)
-		r.Pool = true
-		if diff := cmp.Diff(c.want, plan(r, first)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+	if diff := cmp.Diff(want, plan(round("2026-05-01", took(7, 4)), first)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -261,23 +235,19 @@ func TestNothingIsShownOfWhoIsInTwoGroups(t *testing.T) {
 	in := of(5, 5)
 	in["g2"][0] = in["g1"][0]
 	got := plan(round("2026-11-20", in))
-	if len(got.Cells()) > 0 {
-		t.Errorf("%v are shown", got.Cells())
+	if len(got.Shown()) > 0 {
+		t.Errorf("%v are shown", got.Shown())
 	}
 }
 
 func TestWhatIsEmptyLooksLikeWhatIsTooSmall(t *testing.T) {
-	for _, pool := range []bool{false, true} {
-		var looks []any
-		for _, n := range []int{0, 1, 3} {
-			r := round("2026-11-20", of(6, 4, n))
-			r.Pool = pool
-			got := plan(r)
-			looks = append(looks, []any{got.Cells(), got.Total})
-		}
-		if diff := cmp.Diff(looks[0], looks[1]) + cmp.Diff(looks[1], looks[2]); diff != "" {
-			t.Errorf("pooled: %v; a third group of none, one and three differ:\n%s", pool, diff)
-		}
+	var looks []any
+	for _, n := range []int{0, 1, 3} {
+		got := plan(round("2026-11-20", of(6, 4, n)))
+		looks = append(looks, []any{got.Shown(), got.Total})
+	}
+	if diff := cmp.Diff(looks[0], looks[1]) + cmp.Diff(looks[1], looks[2]); diff != "" {
+		t.Errorf("a third group of none, one and three differ:\n%s", diff)
 	}
 }
 
@@ -299,7 +269,7 @@ func history(t *rapid.T) (planned []disclosure.Published, given []answers) {
 	day := domain.Day("2026-01-05")
 	for range rapid.IntRange(1, 4).Draw(t, "rounds") {
 		day = day.Add(rapid.IntRange(1, 30).Draw(t, "days"))
-		r := disclosure.Round{Closed: day, Threshold: thresholds.Of, Pool: rapid.Bool().Draw(t, "pool"), Took: groups{}}
+		r := disclosure.Round{Closed: day, Threshold: thresholds.Of, Took: groups{}}
 		for _, g := range domain.RaterGroups {
 			r.Took[g] = without(t, asked[g], "away")
 		}
@@ -380,24 +350,12 @@ func TestHigherThresholdsNeverShowMoreOfARound(t *testing.T) {
 			return disclosure.Recognised
 		}
 
-		r.Pool, higher.Pool = false, false
 		lower := disclosure.PlanOf(r, given[last], planned[:last]...)
 		for name, i := range disclosure.PlanOf(higher, given[last], planned[:last]...) {
 			for g, v := range i.Groups {
 				if was := lower[name].Groups[g]; v == disclosure.Shown && was != disclosure.Shown {
 					t.Fatalf("%s in %s is %s, and %s with higher thresholds", g, name, was, v)
 				}
-			}
-		}
-
-		// Pooled, groups move from one cell to another, but never to more cells.
-		r.Threshold, higher.Threshold = promised(4), promised(4+more)
-		r.Took, higher.Took = maps.Clone(r.Took), maps.Clone(r.Took)
-		r.Pool, higher.Pool = true, true
-		pooled := disclosure.PlanOf(r, given[last])
-		for name, i := range disclosure.PlanOf(higher, given[last]) {
-			if was := pooled[name].Cells(); len(i.Cells()) > len(was) {
-				t.Fatalf("%s has the cells %v, and %v with a higher threshold", name, was, i.Cells())
 			}
 		}
 	})
@@ -427,12 +385,12 @@ func TestTheOrderInWhichPeopleAndRoundsAreNamedChangesNothing(t *testing.T) {
 
 // FuzzPlanOf plans what nobody would ask for.
 func FuzzPlanOf(f *testing.F) {
-	f.Add([]byte("\x04one round, and another"), 4, true)
-	f.Add([]byte{0, 0x11, 0x22, 0x33, 0x81, 0x92, 0xa3}, 0, false)
-	f.Fuzz(func(t *testing.T, bytes []byte, k int, pool bool) {
+	f.Add([]byte("\x04one round, and another"), 4)
+	f.Add([]byte{0, 0x11, 0x22, 0x33, 0x81, 0x92, 0xa3}, 0)
+	f.Fuzz(func(t *testing.T, bytes []byte, k int) {
 		var rounds [3]disclosure.Round
 		for i := range rounds {
-			rounds[i] = disclosure.Round{Closed: "2026-03-02", Threshold: promised(k), Pool: pool, Took: groups{}}
+			rounds[i] = disclosure.Round{Closed: "2026-03-02", Threshold: promised(k), Took: groups{}}
 		}
 		for _, b := range bytes[:min(len(bytes), 200)] {
 			r, g := rounds[b&3%3], domain.RaterGroup(fmt.Sprint("g", b>>2&3))
@@ -442,16 +400,13 @@ func FuzzPlanOf(f *testing.F) {
 		var earlier []disclosure.Published
 		for _, r := range rounds {
 			earlier = append(earlier, publish(r, earlier...))
-			shown := earlier[len(earlier)-1].Plan[item]
-			for _, cell := range shown.Cells() {
+			for _, g := range earlier[len(earlier)-1].Plan[item].Shown() {
 				distinct := map[domain.PersonID]bool{}
-				for _, g := range cell {
-					for _, p := range r.Took[g] {
-						distinct[p] = true
-					}
+				for _, p := range r.Took[g] {
+					distinct[p] = true
 				}
 				if len(distinct) < max(k, domain.LowestThreshold) {
-					t.Fatalf("%v are shown, %d people with a threshold of %d", cell, len(distinct), k)
+					t.Fatalf("%s is shown, %d people with a threshold of %d", g, len(distinct), k)
 				}
 			}
 		}
@@ -466,7 +421,7 @@ func BenchmarkPlanOf(b *testing.B) {
 	var r disclosure.Round
 	var a answers
 	for n := range 4 {
-		r = disclosure.Round{Closed: domain.Day("2026-01-05").Add(25 * n), Threshold: usual.Of, Pool: true, Took: groups{
+		r = disclosure.Round{Closed: domain.Day("2026-01-05").Add(25 * n), Threshold: usual.Of, Took: groups{
 			domain.Self: {"anja"}, domain.Superior: {"bert"},
 			domain.Peers: people(domain.Peers, 1, 8), domain.Leaders: people(domain.Leaders, 1, 10), domain.Staff: people(domain.Staff, 1, 20),
 		}}
