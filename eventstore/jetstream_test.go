@@ -314,8 +314,9 @@ func TestAFlippedBitIsNoticed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// In the words of an act. In the length of one it would be worse:
-			// this server then asks for all of the machine's memory.
+			// In the words of an act. In the number of its record it would be
+			// worse: this server then notes all numbers between as deleted, one by
+			// one, until the machine's memory is full.
 			b[bytes.Index(b, []byte(`"Text":"25"`))+8] ^= 4
 			if err := os.WriteFile(block, b, 0o600); err != nil {
 				t.Fatal(err)

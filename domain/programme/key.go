@@ -28,7 +28,7 @@ func (c HoldKey) Decide(s State, act domain.Act) ([]Event, error) {
 		return nil, err
 	}
 	if !slices.Contains(s.people[act.By].roles, domain.Coach) {
-		return nil, ErrNoCoach
+		return nil, ErrCoachesOnly
 	}
 	point, err := base64.StdEncoding.DecodeString(string(c.Public))
 	if err == nil {

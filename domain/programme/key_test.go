@@ -27,7 +27,7 @@ func TestTheKeyOfWhatPeopleAnswer(t *testing.T) {
 	domaintest.Check(t, []rule{
 		{Name: "a coach holds one", Given: coaches, By: coach, When: when, Then: facts{held}},
 		{Name: "and takes another when the passphrase is lost", Given: append(coaches, held), By: coach, When: when, Then: facts{held}},
-		{Name: "nobody else does", Given: coaches, By: bram, When: when, Err: programme.ErrNoCoach},
+		{Name: "nobody else does", Given: coaches, By: bram, When: when, Err: programme.ErrCoachesOnly},
 		{Name: "nor somebody who is not there", Given: begun, By: coach, When: when, Err: programme.ErrUnknownPerson},
 		{
 			Name: "what is no key is refused", Given: coaches, By: coach,

@@ -69,7 +69,7 @@ var (
 	ErrUnknownRole   = domain.Refuse(domain.Invalid, "role_unknown", "there is no such role")
 	ErrNoRole        = domain.Refuse(domain.Invalid, "role_needed", "a person has at least one role")
 	ErrLastLead      = domain.Refuse(domain.Conflict, "last_lead", "a programme always has a programme lead")
-	ErrNoCoach       = domain.Refuse(domain.Forbidden, "coach_needed", "only a coach holds the key of what people answer")
+	ErrCoachesOnly   = domain.Refuse(domain.Forbidden, "coach_needed", "only a coach holds the key of what people answer")
 	ErrBadKey        = domain.Refuse(domain.Invalid, "key_invalid", "this is no key")
 	ErrManagerCircle = domain.Refuse(domain.Invalid, "manager_circle", "nobody manages themselves, also not through others")
 	ErrNotACoach     = domain.Refuse(domain.Invalid, "coach_without_role", "this person is no coach in the programme")
