@@ -140,6 +140,14 @@ type boardIn struct {
 	Skip int  `query:"skip" doc:"How many of each direction the pages before showed"`
 }
 
+// emptyWords is the id of what a side of the board says that shows nothing.
+func (in boardIn) emptyWords(side string) string {
+	if in != (boardIn{}) {
+		return "filter.nothing"
+	}
+	return "board.empty." + side
+}
+
 // A board is what people expect of each other, in both directions.
 type board struct {
 	OfMT   []expectations.Expectation `json:"of_mt" doc:"What employees expect; what waits for an answer first"`

@@ -251,7 +251,7 @@ func boardSide(b board, side string, list []expectations.Expectation) templ.Comp
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(list) == 0 {
-				templ_7745c5c3_Err = EmptyState(i18n.T(ctx, "board.empty."+side)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = EmptyState(i18n.T(ctx, b.asked.emptyWords(side))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

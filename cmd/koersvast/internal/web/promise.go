@@ -337,6 +337,14 @@ func (in wallIn) filter(fromMT bool) promises.Filter {
 	}
 }
 
+// emptyWords is the id of what a side of the wall says that shows nothing.
+func (in wallIn) emptyWords(side string) string {
+	if in.Side = ""; in != (wallIn{}) {
+		return "filter.nothing"
+	}
+	return "wall.empty." + side
+}
+
 // wallLength is how many promises a side of the wall shows at once.
 const wallLength = 50
 

@@ -292,7 +292,7 @@ func wallSideView(v View, w wall, side string, s wallSide) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(s.Promises) == 0 {
-				templ_7745c5c3_Err = EmptyState(i18n.T(ctx, "wall.empty."+side)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = EmptyState(i18n.T(ctx, w.asked.emptyWords(side))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
