@@ -129,7 +129,7 @@ var (
 	expectedID = rapid.SampledFrom([]domain.ExpectationID{"e1", "e1", "e1", "e2"})
 	dueDay     = rapid.SampledFrom([]domain.Day{"2026-12-31", "2027-06-30", ""})
 	happenedOn = rapid.SampledFrom([]domain.Day{"2026-03-01", ""})
-	rolesOf    = rapid.SampledFrom([][]domain.Role{{domain.Lead}, {domain.MT, domain.Lead}, {domain.Employee}})
+	rolesOf    = rapid.SampledFrom([][]domain.Role{{domain.Lead}, {domain.MT, domain.Lead}, {domain.Employee}, {domain.Coach, domain.Lead}})
 	behaviours = rapid.SampledFrom([][]domain.BehaviourID{nil, {"bellen"}, {"bellen", "luisteren"}})
 )
 
@@ -165,6 +165,9 @@ func do[S any](cmd domain.Command[S]) []eventstore.Step {
 	return []eventstore.Step{eventstore.Do(cmd)}
 }
 
+// coachKey is what some coach holds: the base point of P-256.
+const coachKey domain.Bytes = "BGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU="
+
 func start(in domain.ProgrammeID) []eventstore.Step {
 	return do(programme.Start{ID: in, Name: string(in), Lead: "anna", LeadName: "Anna", LeadEmail: "anna@example.org", AlsoManages: true})
 }
@@ -187,6 +190,7 @@ func programmeSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eve
 		programme.PlacePerson{Programme: in, ID: who, Team: rapid.SampledFrom([]domain.TeamID{team, ""}).Draw(r, "to")},
 		programme.GiveRoles{Programme: in, ID: who, Roles: rolesOf.Draw(r, "roles")},
 		programme.SetManager{Programme: in, ID: who, Manager: person.Draw(r, "manager")},
+		programme.HoldKey{Programme: in, Public: coachKey, Wrapped: text()},
 		programme.Leave{Programme: in, ID: who},
 	}))
 }
@@ -285,7 +289,6 @@ func councilSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []event
 	}))
 }
 
-// coachingSteps are about Bram coaching Anna, for which Cees pays.
 // roundSteps draws what is asked about Anna, with Bram as her coach. What must
 // come one after the other is often asked at once, or a round would seldom come
 // to its end.
@@ -346,6 +349,7 @@ func roundSteps(r *rapid.T, text func() string) []eventstore.Step {
 	})
 }
 
+// coachingSteps are about Bram coaching Anna, for which Cees pays.
 func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
 	const id = "c1"
 	var (
