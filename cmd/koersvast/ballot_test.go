@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"koersvast/cmd/koersvast/internal/signin"
+	"koersvast/cmd/koersvast/internal/station"
 	"koersvast/cmd/koersvast/internal/web"
 	"koersvast/domain"
 	"koersvast/domain/round"
@@ -33,6 +35,9 @@ type counter struct {
 	*poll
 	app  *app
 	http *httptest.Server
+
+	// When set, it is called once, before the next act comes in the log.
+	meanwhile func()
 
 	mu       sync.Mutex
 	later    time.Duration
@@ -78,7 +83,7 @@ func newCounter(t *testing.T) *counter {
 		t.Fatal(err)
 	}
 	pages := web.New(web.Config{
-		Store: a.store, Views: a.views, Past: a.past, Signin: a.signin, Station: a.station, Now: c.now, NewID: newID,
+		Store: eventstore.NewStore(overtaken{a.log, c}), Views: a.views, Past: a.past, Signin: a.signin, Station: a.station, Now: c.now, NewID: newID,
 		Logger: slog.New(slog.NewTextHandler(c, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Observe: func(route string, status int, _ time.Duration) {
 			c.mu.Lock()
@@ -96,6 +101,21 @@ func newCounter(t *testing.T) *counter {
 		}
 	})
 	return c
+}
+
+// An overtaken log lets something happen between what is decided and what is
+// appended.
+type overtaken struct {
+	eventstore.Log
+	c *counter
+}
+
+func (o overtaken) Append(ctx context.Context, act domain.Act, writes ...eventstore.Write) (domain.Position, error) {
+	if do := o.c.meanwhile; do != nil {
+		o.c.meanwhile = nil
+		do()
+	}
+	return o.Log.Append(ctx, act, writes...)
 }
 
 // A heard is an answer of the server.
@@ -507,5 +527,55 @@ func TestWhoHasToDoWithARoundReadsHowItIsProtected(t *testing.T) {
 	c.ask("GET", "/api/v1/rounds/r1/privacy", nil, c.as("olga")...).want(t, 403, "not_allowed")
 	for _, who := range []domain.PersonID{"olga", "cor", "lea"} {
 		c.ask("GET", "/api/v1/rounds/r1/answer", nil, c.as(who)...).want(t, 403, "not_allowed")
+	}
+}
+
+func TestARoundThatIsGivenMoreDaysWhileItIsClosedTakesAnswers(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	answers := func(who ...domain.PersonID) (receipts []string) {
+		for _, p := range who {
+			m, cred := c.credential(p)
+			c.cast(c.sealed(m, cred, fine, false)).want(t, 201, "")
+			receipts = append(receipts, cred.Nullifier().String())
+		}
+		return receipts
+	}
+	closes := func() heard {
+		var closing struct{ Opening domain.Bytes }
+		asked := c.ask("GET", "/api/v1/rounds/r1/close", nil, c.as("cor")...).want(t, 200, "")
+		if err := json.Unmarshal(asked.body, &closing); err != nil {
+			t.Fatal(err)
+		}
+		key, err := station.OpenKey(c.coach, pollID, closing.Opening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(map[string]any{"key": key.Bytes()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.ask("POST", "/api/v1/rounds/r1/close", body, c.as("cor")...)
+	}
+
+	cast := answers("eva", "emil")
+	c.move(7 * 24 * time.Hour)
+	c.meanwhile = func() {
+		c.do(c.app, "lea", eventstore.Do(round.Extend{ID: pollID, Closes: domain.DayOf(time.Now()).Add(10)}))
+	}
+	closes().want(t, 409, "round_too_early")
+	cast = append(cast, answers("esra", "elin")...)
+	c.move(3 * 24 * time.Hour)
+	var done struct{ Position domain.Position }
+	if err := json.Unmarshal(closes().want(t, 200, "").body, &done); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.caughtUp(c.app, done.Position); err != nil {
+		t.Fatal(err)
+	}
+	for _, receipt := range cast {
+		if h := c.ask("GET", "/ballots/"+receipt, nil).want(t, 200, ""); !strings.Contains(string(h.body), "true") {
+			t.Errorf("%s was not counted: %s", receipt, h.body)
+		}
 	}
 }

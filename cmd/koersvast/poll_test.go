@@ -141,7 +141,7 @@ func (p *poll) release(a *app) {
 		p.t.Fatal(err)
 	}
 	closing := station.Closing{
-		Programme: pollIn, ID: pollID, Kind: domain.Check, On: today.Add(7), Questions: pollQuestions,
+		Programme: pollIn, ID: pollID, Kind: domain.Check, Questions: pollQuestions,
 		Thresholds: domain.Thresholds{Peers: 3, Leaders: 3, Staff: 3}, Raters: []round.Rater{{Person: "sam", Group: domain.Self}},
 	}
 	for _, id := range pollStaff {

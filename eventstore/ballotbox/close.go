@@ -17,10 +17,11 @@ import (
 // credential, whatever happens. The issuer's key and the codes are destroyed.
 // Closing twice is closing once.
 //
-// A round ends in three steps, each of which can be done again after a crash:
-// close its boxes, open them and append what may be released of them to the
-// log as one fact, and destroy them. In a box with fewer ballots than its
-// threshold there is nothing to open: destroy it and let the fact say so.
+// A round ends in steps, each of which can be done again after a crash: append
+// to the log that it is closed, close its boxes, open them and append what may
+// be released of them as one fact, and destroy them. In a box with fewer
+// ballots than its threshold there is nothing to open: destroy it and let the
+// fact say so.
 func (b *Box) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

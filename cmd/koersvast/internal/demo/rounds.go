@@ -70,8 +70,8 @@ func (s *story) ask(a asking) {
 	if a.extended != 0 {
 		s.on(a.until, "11:15", sanne, eventstore.Do(round.Extend{ID: a.ID, Closes: s.day(a.extended)}))
 		closed = a.extended
-		a.Closes = s.day(closed)
 	}
+	s.on(closed, "16:30", a.Coach, eventstore.Do(round.Close{ID: a.ID}))
 	s.when(closed, "16:30", a.Coach, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
 		return h.count(ctx, s.programme, a)
 	})
@@ -139,28 +139,30 @@ func (h hall) key(ctx context.Context, in domain.ProgrammeID, coach domain.Perso
 	return h.unwrapped[text], err
 }
 
-// told returns how a round was opened, and whether it was closed.
-func (h hall) told(ctx context.Context, in domain.ProgrammeID, id domain.RoundID) (opened round.Opened, closed bool, err error) {
+// told returns how a round was opened, and where it stands since then.
+func (h hall) told(ctx context.Context, in domain.ProgrammeID, id domain.RoundID) (opened round.Opened, status round.Status, err error) {
 	for rec, err := range h.log.Stream(ctx, domain.Stream{Programme: in, Kind: "round", ID: string(id)}, 0) {
 		if err != nil {
-			return opened, false, err
+			return opened, "", err
 		}
 		for _, e := range rec.Events {
 			switch e := e.(type) {
 			case round.Opened:
-				opened = e
+				opened, status = e, round.StatusOpen
 			case round.Closed:
-				closed = true
+				status = round.StatusClosed
+			case round.Released:
+				status = round.StatusReleased
 			}
 		}
 	}
-	return opened, closed, nil
+	return opened, status, nil
 }
 
 // open opens a round, unless that has been told.
 func (h hall) open(ctx context.Context, in domain.ProgrammeID, a asking) ([]eventstore.Step, error) {
-	opened, _, err := h.told(ctx, in, a.ID)
-	if err != nil || opened.ID != "" {
+	_, status, err := h.told(ctx, in, a.ID)
+	if err != nil || status != "" {
 		return nil, err
 	}
 	held, err := h.held(ctx, in, a.Coach)
@@ -178,8 +180,8 @@ func (h hall) open(ctx context.Context, in domain.ProgrammeID, a asking) ([]even
 // answer casts what people answer who have not done so. It is no act: no log
 // knows of it.
 func (h hall) answer(ctx context.Context, in domain.ProgrammeID, a asking) error {
-	opened, closed, err := h.told(ctx, in, a.ID)
-	if err != nil || closed {
+	opened, status, err := h.told(ctx, in, a.ID)
+	if err != nil || status != round.StatusOpen {
 		return err
 	}
 	for _, rater := range opened.Raters {
@@ -253,10 +255,11 @@ func (h hall) mask(ctx context.Context, in domain.ProgrammeID, id domain.RoundID
 	return nil, fmt.Errorf("demo: no comment of %s holds %q", id, holds)
 }
 
-// count closes a round and releases what came out, unless that has been told.
+// count counts a round that is closed and releases what came out, unless that
+// has been told.
 func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking) ([]eventstore.Step, error) {
-	opened, closed, err := h.told(ctx, in, a.ID)
-	if err != nil || closed {
+	opened, status, err := h.told(ctx, in, a.ID)
+	if err != nil || status != round.StatusClosed {
 		return nil, err
 	}
 	key, err := h.key(ctx, in, a.Coach)
@@ -268,11 +271,8 @@ func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking) ([]eve
 		return nil, err
 	}
 	outcome, err := h.station.Count(ctx, station.Closing{
-		Programme: in, ID: a.ID, Kind: a.Kind, On: a.Closes, Questions: a.Questions, Thresholds: a.Thresholds,
+		Programme: in, ID: a.ID, Kind: a.Kind, Questions: a.Questions, Thresholds: a.Thresholds,
 		Raters: opened.Raters, Boxes: opened.Boxes, Earlier: a.earlier,
 	}, opening)
-	return []eventstore.Step{
-		eventstore.Do(round.Close{ID: a.ID}),
-		eventstore.Do(round.Release{ID: a.ID, Outcome: outcome}),
-	}, err
+	return []eventstore.Step{eventstore.Do(round.Release{ID: a.ID, Outcome: outcome})}, err
 }

@@ -2,9 +2,13 @@
 // polling station between what the log knows of a round and its ballot boxes,
 // of which the log knows nothing.
 //
-// A round ends in three steps: its boxes are closed, what they hold is counted
-// in memory and released as one fact, and then, when that fact is in the log,
-// the boxes are destroyed. Each step can be done again after a crash.
+// A round ends in four steps: that it is closed comes in the log, its boxes are
+// closed, what they hold is counted in memory and released as one fact, and
+// then, when that fact is in the log, the boxes are destroyed. Each step can be
+// done again after a crash. The log goes first, because the stream of a round
+// is where people who act at the same moment come one after the other: a box
+// that was closed first would stay so when somebody had just given the round
+// more days.
 package station
 
 import (
@@ -134,7 +138,6 @@ type Closing struct {
 	Programme  domain.ProgrammeID
 	ID         domain.RoundID
 	Kind       domain.RoundKind
-	On         domain.Day
 	Questions  []round.Question
 	Thresholds domain.Thresholds
 	Raters     []round.Rater
@@ -142,22 +145,42 @@ type Closing struct {
 	Earlier    []domain.RoundID // rounds about the same person that were released, the first first
 }
 
-// Count closes the boxes of a round for good and counts what is in them. With
-// another key it refuses with [ballot.ErrWrongKey], and nothing is closed. As
-// long as the boxes are not swept it can be done again, with the same outcome.
-func (s *Station) Count(ctx context.Context, c Closing, key *ecdh.PrivateKey) (round.Outcome, error) {
-	counting := round.Counting{Kind: c.Kind, Closed: c.On, Questions: c.Questions, Thresholds: c.Thresholds}
-	var boxes []*ballotbox.Box
+// Fits refuses a key that does not open the boxes of a round, with
+// [ballot.ErrWrongKey]: before the round is closed for it.
+func (s *Station) Fits(c Closing, key *ecdh.PrivateKey) error {
+	_, err := s.boxes(c, key)
+	return err
+}
+
+func (s *Station) boxes(c Closing, key *ecdh.PrivateKey) (boxes []*ballotbox.Box, err error) {
 	for _, b := range c.Boxes {
 		box, err := s.Box(b.ID)
 		if err != nil {
-			return round.Outcome{}, err
+			return nil, err
 		}
 		if !slices.Equal(key.PublicKey().Bytes(), box.Manifest().Opening) {
-			return round.Outcome{}, ballot.ErrWrongKey
+			return nil, ballot.ErrWrongKey
 		}
 		boxes = append(boxes, box)
 	}
+	return boxes, nil
+}
+
+// Count closes the boxes of a round for good and counts what is in them. With
+// another key it refuses with [ballot.ErrWrongKey], and with
+// [round.ErrNotClosed] as long as the log does not say that the round is
+// closed; then no box is closed either. As long as the boxes are not swept it
+// can be done again, with the same outcome.
+func (s *Station) Count(ctx context.Context, c Closing, key *ecdh.PrivateKey) (round.Outcome, error) {
+	boxes, err := s.boxes(c, key)
+	if err != nil {
+		return round.Outcome{}, err
+	}
+	on, err := s.closed(ctx, c)
+	if err != nil {
+		return round.Outcome{}, err
+	}
+	counting := round.Counting{Kind: c.Kind, Closed: on, Questions: c.Questions, Thresholds: c.Thresholds}
 	for _, box := range boxes {
 		if err := box.Close(); err != nil {
 			return round.Outcome{}, err
@@ -177,13 +200,31 @@ func (s *Station) Count(ctx context.Context, c Closing, key *ecdh.PrivateKey) (r
 		counting.Boxes = append(counting.Boxes, ballots)
 		receipts = append(receipts, counted...)
 	}
-	var err error
 	if counting.Earlier, err = s.earlier(ctx, c.Programme, c.Earlier); err != nil {
 		return round.Outcome{}, err
 	}
 	outcome := round.Count(counting, commentID)
 	outcome.Receipts = filled(receipts, len(c.Raters))
 	return outcome, nil
+}
+
+// closed returns on which day a round was closed.
+func (s *Station) closed(ctx context.Context, c Closing) (on domain.Day, err error) {
+	for rec, err := range s.log.Stream(ctx, stream(c.Programme, c.ID), 0) {
+		if err != nil {
+			return "", err
+		}
+		for _, fact := range rec.Events {
+			if closed, ok := fact.(round.Closed); ok {
+				return closed.On, nil
+			}
+		}
+	}
+	return "", round.ErrNotClosed
+}
+
+func stream(in domain.ProgrammeID, id domain.RoundID) domain.Stream {
+	return domain.Stream{Programme: in, Kind: "round", ID: string(id)}
 }
 
 // opened returns what is in a box: nothing when fewer answered than they were
@@ -234,7 +275,7 @@ func commentID() round.CommentID {
 func (s *Station) earlier(ctx context.Context, in domain.ProgrammeID, ids []domain.RoundID) (list []round.Earlier, err error) {
 	for _, id := range ids {
 		e := round.Earlier{ID: id}
-		for rec, err := range s.log.Stream(ctx, domain.Stream{Programme: in, Kind: "round", ID: string(id)}, 0) {
+		for rec, err := range s.log.Stream(ctx, stream(in, id), 0) {
 			if err != nil {
 				return nil, err
 			}

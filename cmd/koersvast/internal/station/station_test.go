@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -123,9 +124,9 @@ func (h *hall) answer(box round.BoxID, who domain.PersonID, a round.Answer) ball
 	return credential.Nullifier()
 }
 
-func (h *hall) closing(open round.Open, on domain.Day, raters []round.Rater, earlier ...domain.RoundID) station.Closing {
+func (h *hall) closing(open round.Open, raters []round.Rater, earlier ...domain.RoundID) station.Closing {
 	return station.Closing{
-		Programme: "tide", ID: open.ID, Kind: domain.Check, On: on, Questions: questions, Thresholds: domain.UsualThresholds,
+		Programme: "tide", ID: open.ID, Kind: domain.Check, Questions: questions, Thresholds: domain.UsualThresholds,
 		Raters: append(raters, round.Rater{Person: "anja", Group: domain.Self}), Boxes: open.Boxes, Earlier: earlier,
 	}
 }
@@ -163,9 +164,10 @@ func (h *hall) hold(id domain.RoundID, first domain.Day, raters []round.Rater, r
 		cast = append(cast, h.answer(boxOf(open, domain.Staff), raters[i].Person, sees(x, "Goed zo.")))
 	}
 	cast = append(cast, h.answer(boxOf(open, domain.Self), "anja", sees(5, "")))
-	outcome, err := h.Count(h.t.Context(), h.closing(open, first.Add(14), raters, earlier...), h.key(open))
+	h.must(h.do("cora", first.Add(14), round.Close{ID: id}))
+	outcome, err := h.Count(h.t.Context(), h.closing(open, raters, earlier...), h.key(open))
 	h.must(err)
-	h.must(h.do("cora", first.Add(14), round.Close{ID: id}, round.Release{ID: id, Outcome: outcome}))
+	h.must(h.do("cora", first.Add(14), round.Release{ID: id, Outcome: outcome}))
 	return outcome, cast
 }
 
@@ -205,10 +207,11 @@ func TestCountingAgainGivesTheSame(t *testing.T) {
 	for i := range 6 {
 		h.answer(boxOf(open, domain.Staff), raters[i].Person, sees(1+i%5, "Ja."))
 	}
-	first, err := h.Count(t.Context(), h.closing(open, "2026-03-16", raters), h.key(open))
+	h.must(h.do("cora", "2026-03-16", round.Close{ID: "r1"}))
+	first, err := h.Count(t.Context(), h.closing(open, raters), h.key(open))
 	h.must(err)
 	h.enter() // the process stopped before the result was in the log
-	again, err := h.Count(t.Context(), h.closing(open, "2026-03-16", raters), h.key(open))
+	again, err := h.Count(t.Context(), h.closing(open, raters), h.key(open))
 	h.must(err)
 	if asJSON(t, first.Report) != asJSON(t, again.Report) || len(first.Comments) != len(again.Comments) {
 		t.Errorf("first\n%s\nand then\n%s", asJSON(t, first.Report), asJSON(t, again.Report))
@@ -230,12 +233,118 @@ func TestAnotherKeyClosesNothing(t *testing.T) {
 	open := h.open("r1", "2026-03-02", raters)
 	other, err := ballot.NewKey()
 	h.must(err)
-	if _, err := h.Count(t.Context(), h.closing(open, "2026-03-16", raters), other); !errors.Is(err, ballot.ErrWrongKey) {
+	if err := h.Fits(h.closing(open, raters), other); !errors.Is(err, ballot.ErrWrongKey) {
+		t.Errorf("another key fits: %v", err)
+	}
+	if _, err := h.Count(t.Context(), h.closing(open, raters), other); !errors.Is(err, ballot.ErrWrongKey) {
 		t.Fatalf("counted with another key: %v", err)
 	}
 	h.answer(boxOf(open, domain.Staff), "h1", sees(3, "")) // still taken
 	if _, err := station.OpenKey(other, open.ID, open.Key); !errors.Is(err, ballot.ErrWrongKey) {
 		t.Errorf("another coach opens the key of the round: %v", err)
+	}
+}
+
+func TestARoundThatIsNotClosedIsNotCounted(t *testing.T) {
+	h := newHall(t)
+	raters := staff(10)
+	open := h.open("r1", "2026-03-02", raters)
+	if _, err := h.Count(t.Context(), h.closing(open, raters), h.key(open)); !errors.Is(err, round.ErrNotClosed) {
+		t.Fatalf("counted while it is open: %v", err)
+	}
+	h.answer(boxOf(open, domain.Staff), "h1", sees(3, "")) // still taken
+}
+
+// TestARoundIsClosedOrTakesAnswers has the lead give a round more days before
+// each of the steps in which its coach closes it, while people answer; and has
+// the process stop there, too. Either the round is closed, and its boxes are,
+// or it has more days and they take answers. All that were taken count.
+func TestARoundIsClosedOrTakesAnswers(t *testing.T) {
+	const last, later = domain.Day("2026-03-16"), domain.Day("2026-03-20")
+	for step, before := range []string{"the key is tried", "it is closed", "it is counted", "it is released"} {
+		for _, stops := range []bool{false, true} {
+			t.Run(fmt.Sprintf("before %s, stopping: %v", before, stops), func(t *testing.T) {
+				t.Parallel()
+				h := newHall(t)
+				raters := staff(9)
+				open := h.open("r1", "2026-03-02", raters)
+				box := boxOf(open, domain.Staff)
+				var taken []ballot.Nullifier
+				answers := func(people int) {
+					for range people {
+						taken = append(taken, h.answer(box, raters[len(taken)].Person, sees(1+len(taken)%5, "Ja.")))
+					}
+				}
+				var outcome round.Outcome
+				steps := []func(on domain.Day) error{
+					func(domain.Day) error { return h.Fits(h.closing(open, raters), h.key(open)) },
+					func(on domain.Day) error { return h.do("cora", on, round.Close{ID: "r1"}) },
+					func(domain.Day) (err error) {
+						outcome, err = h.Count(t.Context(), h.closing(open, raters), h.key(open))
+						return err
+					},
+					func(on domain.Day) error { return h.do("cora", on, round.Release{ID: "r1", Outcome: outcome}) },
+				}
+				closes := func(on domain.Day, steps []func(domain.Day) error) error {
+					for _, step := range steps {
+						if err := step(on); err != nil {
+							return err
+						}
+					}
+					return nil
+				}
+
+				answers(6)
+				h.must(closes(last, steps[:step]))
+				extended := h.do("lies", last, round.Extend{ID: "r1", Closes: later})
+				if step < 3 { // the boxes are not closed yet
+					answers(1)
+				}
+				rest := steps[step:]
+				if stops {
+					h.enter()
+					h.must(h.SweepOnce(t.Context(), h.standing, nil))
+					rest = steps
+				}
+				err := closes(last, rest)
+				if extended == nil {
+					if !errors.Is(err, round.ErrTooEarly) {
+						t.Fatalf("a round with more days was closed: %v", err)
+					}
+					h.must(h.SweepOnce(t.Context(), h.standing, nil))
+					answers(2)
+					err = closes(later, steps)
+				} else if !errors.Is(extended, round.ErrNotOpen) {
+					t.Fatal(extended)
+				}
+				h.must(err)
+				if want := step < 2; (extended == nil) != want {
+					t.Errorf("it was given more days: %v, want %v", extended == nil, want)
+				}
+				for _, n := range taken {
+					if !slices.Contains(outcome.Receipts, round.Receipt(n.String())) {
+						t.Errorf("%s was taken and does not count", n)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestTheBoxesOfAClosedRoundAreClosedAfterACrash(t *testing.T) {
+	h := newHall(t)
+	open := h.open("r1", "2026-03-02", staff(12))
+	h.must(h.do("cora", "2026-03-16", round.Close{ID: "r1"}))
+	h.enter() // the process stopped before it closed them
+	for range 2 {
+		h.must(h.SweepOnce(t.Context(), h.standing, nil))
+	}
+	for _, b := range open.Boxes {
+		box, err := h.Box(b.ID)
+		h.must(err)
+		if closed, err := box.Closed(); err != nil || !closed {
+			t.Errorf("the box of %s is closed: %v, %v", b.Group, closed, err)
+		}
 	}
 }
 
@@ -247,9 +356,10 @@ func TestTooFewAnswersAreNothing(t *testing.T) {
 		h.answer(boxOf(open, domain.Staff), raters[i].Person, sees(2, "Canary."))
 	}
 	h.answer(boxOf(open, domain.Self), "anja", sees(5, "Canary."))
-	outcome, err := h.Count(t.Context(), h.closing(open, "2026-03-16", raters), h.key(open))
+	h.must(h.do("cora", "2026-03-16", round.Close{ID: "r1"}))
+	outcome, err := h.Count(t.Context(), h.closing(open, raters), h.key(open))
 	h.must(err)
-	h.must(h.do("cora", "2026-03-16", round.Close{ID: "r1"}, round.Release{ID: "r1", Outcome: outcome}))
+	h.must(h.do("cora", "2026-03-16", round.Release{ID: "r1", Outcome: outcome}))
 	for rec, err := range h.log.Stream(t.Context(), domain.Stream{Programme: "tide", Kind: "round", ID: "r1"}, 0) {
 		h.must(err)
 		for _, e := range rec.Events {
@@ -284,6 +394,8 @@ func (h *hall) standing(ctx context.Context, box round.BoxID) (status round.Stat
 						status, known = round.StatusOpen, true
 					}
 				}
+			case round.Closed:
+				status = round.StatusClosed
 			case round.Released:
 				status = round.StatusReleased
 			}

@@ -18,8 +18,9 @@ type Standing func(ctx context.Context, box round.BoxID) (status round.Status, k
 // sweepEvery is how long the boxes of a round stand after it was released.
 const sweepEvery = time.Second
 
-// Sweep destroys the boxes of rounds that are over, soon after the log says
-// so, until ctx ends. Boxes that were there at the start and that no round
+// Sweep closes the boxes of rounds that are closed, should a crash have kept
+// [Station.Count] from it, and destroys those of rounds that are over, soon
+// after the log says so, until ctx ends. Boxes that were there at the start and that no round
 // knows were made just before a crash: they hold nothing, and go too.
 func (s *Station) Sweep(ctx context.Context, standing Standing) error {
 	strays, err := s.Boxes.IDs()
@@ -53,16 +54,20 @@ func (s *Station) sweep(ctx context.Context, standing Standing, strays []ballot.
 		if err != nil {
 			return err
 		}
+		uncounted := status == round.StatusClosed
 		ended := status == round.StatusReleased || status == round.StatusNothing || status == round.StatusCancelled
-		if known && !ended || !known && !slices.Contains(strays, id) {
+		if known && !uncounted && !ended || !known && !slices.Contains(strays, id) {
 			continue
 		}
 		box, err := s.Boxes.Box(id)
 		if err != nil {
 			return err
 		}
-		if err := box.Close(); err != nil {
+		if err := shut(box); err != nil {
 			return err
+		}
+		if uncounted {
+			continue
 		}
 		gone = append(gone, id)
 		if known {
@@ -82,4 +87,12 @@ func (s *Station) sweep(ctx context.Context, standing Standing, strays []ballot.
 		}
 	}
 	return nil
+}
+
+// shut closes a box that is not closed yet.
+func shut(box *ballotbox.Box) error {
+	if closed, err := box.Closed(); err != nil || closed {
+		return err
+	}
+	return box.Close()
 }

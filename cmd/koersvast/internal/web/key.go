@@ -156,18 +156,20 @@ type closeIn struct {
 	}
 }
 
-// closeRound counts a round and releases what came out, as one act. No box is
-// touched before everything else has been found in order: what a rule would
-// refuse is left to that rule. Done again after a crash it counts again,
-// until the outcome is in the log; done again after that, it is the same act.
+// closeRound closes a round, counts it and releases what came out. Closing is
+// an act of its own, that is in the log before a box is touched: whoever gives
+// the round more days at this moment comes before it, and then it stays open
+// with its boxes, or after it, and is refused. What a rule would refuse is left
+// to that rule. Done again after a crash it counts again, until the outcome is
+// in the log; done again after that, it is the same act.
 func (s *Server) closeRound(ctx context.Context, a Asker, in closeIn) (Steps, error) {
 	c, err := askClosing(ctx, a, in.RoundIn)
 	if err != nil {
 		return nil, err
 	}
-	steps := Steps{eventstore.Do(round.Close{ID: in.ID})}
+	shut := eventstore.Do(round.Close{ID: in.ID})
 	if c.refused() != "" {
-		return steps, nil
+		return Steps{shut}, nil
 	}
 	b, err := base64.StdEncoding.DecodeString(string(in.Body.Key))
 	if err != nil {
@@ -181,18 +183,27 @@ func (s *Server) closeRound(ctx context.Context, a Asker, in closeIn) (Steps, er
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Station.Fits(count, key); err != nil {
+		return nil, err
+	}
+	closing := a.Act
+	closing.ID = domain.ActID(s.NewID())
+	pos, err := eventstore.ExecuteAll(ctx, s.Store, closing, shut)
+	if err != nil {
+		return nil, err
+	}
+	s.saw(pos)
 	outcome, err := s.Station.Count(ctx, count, key)
 	if err != nil {
 		return nil, err
 	}
-	return append(steps, eventstore.Do(round.Release{ID: in.ID, Outcome: outcome})), nil
+	return Steps{eventstore.Do(round.Release{ID: in.ID, Outcome: outcome})}, nil
 }
 
 // theCount is what has to be known of a round to count it.
 func theCount(ctx context.Context, a Asker, r rounds.Round) (c station.Closing, err error) {
 	c = station.Closing{
-		Programme: a.Programme, ID: r.ID, Kind: r.Kind, On: cmp.Or(r.Closed, a.Act.Today()),
-		Questions: r.Questions, Thresholds: r.Thresholds,
+		Programme: a.Programme, ID: r.ID, Kind: r.Kind, Questions: r.Questions, Thresholds: r.Thresholds,
 	}
 	raters, err := rounds.Raters(ctx, a.Read, a.Programme, r.ID)
 	if err != nil {
