@@ -188,6 +188,7 @@ var places = []place{
 		folder: "cmd/koersvast/internal/signin",
 		may:    []string{"domain"},
 		also:   []string{"github.com/mattn/go-sqlite3", "golang.org/x/time/rate"},
+		tests:  []string{"github.com/google/go-cmp/..."},
 	},
 	{
 		folder: "cmd/koersvast/internal/web/i18n",

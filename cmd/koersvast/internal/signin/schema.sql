@@ -46,3 +46,17 @@ CREATE TABLE IF NOT EXISTS invitation (
 	browser   TEXT NOT NULL, -- hashed; '' until it was accepted
 	expires   INTEGER NOT NULL
 ) STRICT;
+
+-- A token by which a program reads in a programme, until it expires.
+CREATE TABLE IF NOT EXISTS token (
+	hash      BLOB PRIMARY KEY,
+	id        TEXT NOT NULL UNIQUE,
+	programme TEXT NOT NULL,
+	name      TEXT NOT NULL,
+	scopes    TEXT NOT NULL, -- with spaces between them
+	by        TEXT NOT NULL, -- who issued it
+	issued    TEXT NOT NULL, -- a day
+	expires   TEXT NOT NULL, -- the last day on which it is valid
+	used      TEXT NOT NULL, -- the last day on which it was used; '' when it never was
+	UNIQUE (programme, name)
+) STRICT;

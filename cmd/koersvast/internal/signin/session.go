@@ -17,6 +17,8 @@ type Session struct {
 	Language string // the one that was chosen, if any
 	Made     time.Time
 	Seen     time.Time
+
+	Program *Token // that was shown, when it is no person
 }
 
 // ErrNoSession means that a token is of no session, or of one that is over.

@@ -1,7 +1,8 @@
 // Package signin knows who may come in, and who is in: personal codes,
-// one-time links, sessions, and the secrets by which programs read somebody's
-// calendar. None of it is a fact of the programme, so it stands in a small
-// database of its own instead of in the log.
+// one-time links, sessions, the secrets by which programs read somebody's
+// calendar, and the tokens by which they read released numbers. None of it is
+// a fact of the programme, so it stands in a small database of its own instead
+// of in the log.
 //
 // Nothing in that database lets anybody in: codes, links, tokens and secrets
 // are kept as keyed hashes only, and the key is not in it.

@@ -31,7 +31,7 @@ func newAPI(m humago.Mux) huma.API {
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					"session": {Type: "http", Scheme: "bearer", Description: "The token that POST /signin answers."},
+					"session": {Type: "http", Scheme: "bearer", Description: "The token that POST /signin answers, or one that was issued to a program at /tokens: that reads what was released to everybody, and nothing else."},
 				},
 			},
 		},

@@ -63,6 +63,7 @@ var (
 		errTooMany.Code:             http.StatusTooManyRequests,
 		errSaysWho.Code:             http.StatusBadRequest,
 		signin.ErrTooManyTries.Code: http.StatusTooManyRequests,
+		signin.ErrBadToken.Code:     http.StatusUnauthorized,
 	}
 )
 

@@ -128,6 +128,7 @@ func New(c Config) *Server {
 	s.peopleRoutes()
 	s.historyRoutes()
 	s.councilRoutes()
+	s.tokenRoutes()
 	s.programmeRoutes()
 	s.answerRoutes()
 	s.ballotRoutes()
@@ -213,6 +214,7 @@ type visit struct {
 	id      string // of the request
 	trace   string
 	session *signin.Session // nil when nobody is signed in
+	barred  error           // why a program with a token is not let in
 	asker   *Asker          // nil until it is known
 	late    bool
 	refused *refused // the form that is shown again
@@ -319,14 +321,12 @@ func (s *Server) arrive(w http.ResponseWriter, r *http.Request, v *visit) (*http
 		return r, nil
 	}
 	ctx := r.Context()
-	find := s.Signin.Session
-	if r.URL.Path == "/live" {
-		find = s.Signin.Peek // an open page keeps nobody signed in
-	}
 	asked := ""
-	switch session, err := find(ctx, s.token(r)); {
+	switch session, err := s.whose(r); {
 	case err == nil:
 		v.session, asked = &session, session.Language
+	case len(domain.RefusalsIn(err)) > 0:
+		v.barred = err
 	case !errors.Is(err, signin.ErrNoSession):
 		return r, err
 	}
@@ -371,8 +371,11 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // session returns the session of a request, and refuses one without.
 func (s *Server) session(r *http.Request) (signin.Session, error) {
-	if v := visitOf(r.Context()); v.session != nil {
+	switch v := visitOf(r.Context()); {
+	case v.session != nil:
 		return *v.session, nil
+	case v.barred != nil:
+		return signin.Session{}, v.barred
 	}
 	return signin.Session{}, errNotSignedIn
 }
@@ -443,6 +446,10 @@ func (a *Asker) identify(ctx context.Context) error {
 	programme, err := people.TheProgramme(ctx, a.Read, who.Programme)
 	if err != nil {
 		return err
+	}
+	if t := a.Session.Program; t != nil {
+		a.Actor, a.ProgrammeName, a.Name = actorOf(*t), programme.Name, &t.Name
+		return nil
 	}
 	person, err := people.ThePerson(ctx, a.Read, who.Programme, who.Person)
 	if err != nil {
