@@ -245,7 +245,7 @@ func TestInterviewsWithAGroupAreShownFromThreeOn(t *testing.T) {
 			}
 		}
 		quotes := read(t, l, func(r projections.Reader) ([]sources.Quote, error) {
-			return sources.About(t.Context(), r, "tide", sources.Target{Promise: "p1"}, "", "")
+			return sources.About(t.Context(), r, "tide", "", "", sources.Target{Promise: "p1"})
 		})
 		if len(quotes) != n {
 			t.Errorf("%d quotes, and %d fragments", len(quotes), n)
@@ -285,7 +285,7 @@ func TestOfAWithdrawnInterviewNothingIsLeft(t *testing.T) {
 func TestAQuoteOfAnInterviewDoesNotSayOfWhich(t *testing.T) {
 	l := log(interview("i1", domain.Employee, "1"), interview("i2", domain.Employee, "2"), interview("i3", domain.Employee, "-1"), decision, acts(contest))
 	quotes := read(t, l, func(r projections.Reader) ([]sources.Quote, error) {
-		return sources.About(t.Context(), r, "tide", sources.Target{Promise: "p1"}, "2026-01-01", "2026-02-28")
+		return sources.About(t.Context(), r, "tide", "2026-01-01", "2026-02-28", sources.Target{Promise: "p1"})
 	})
 	var kinds []evidence.Kind
 	for _, q := range quotes {
@@ -365,7 +365,7 @@ func TestWhatWasErasedIsEmpty(t *testing.T) {
 		on("besluit", "farah", "2026-03-02", coded("besluit", "f1", does("p1", "1", "2026-03-01"))),
 	))
 	quotes := read(t, l, func(r projections.Reader) ([]sources.Quote, error) {
-		return sources.About(t.Context(), r, "tide", sources.Target{Promise: "p1"}, "", "")
+		return sources.About(t.Context(), r, "tide", "", "", sources.Target{Promise: "p1"})
 	})
 	if len(quotes) != 1 || quotes[0].Text != nil || quotes[0].Title != nil || quotes[0].Passage != nil {
 		t.Errorf("quotes = %+v, want one of which the words are gone", quotes)

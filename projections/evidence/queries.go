@@ -16,7 +16,7 @@ package evidence
 // interviews with a group as long as there are fewer than three of those: see
 // [evidence.GroupShown].
 //
-//	About(ctx, reader, programme, target, from, until) → []Quote
+//	About(ctx, reader, programme, from, until, targets…) → []Quote
 //
 // are fragments in their own words, for who may read about a promise.
 //
@@ -29,6 +29,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"math"
 	"slices"
 
@@ -373,32 +374,43 @@ type Quote struct {
 	Fragment domain.FragmentID `json:"-"`
 	Coder    domain.PersonID   `json:"-"`
 	Compared bool              `json:"-"`
+
+	voice domain.SourceID
 }
 
 // A Target is what fragments are about: one of these.
 type Target struct {
-	Promise   domain.PromiseID
-	Behaviour domain.BehaviourID
-	Pillar    domain.PillarID
+	Promise   domain.PromiseID   `json:"promise"`
+	Behaviour domain.BehaviourID `json:"behaviour"`
+	Pillar    domain.PillarID    `json:"pillar"`
 }
 
-// About answers: which fragments are about this, in the order of the days that
-// they describe? It leaves out what may not be shown yet. Empty days stand for
-// always.
-func About(ctx context.Context, r projections.Reader, in domain.ProgrammeID, t Target, from, until domain.Day) ([]Quote, error) {
+// Voice returns the source that a quote counts as one with.
+func (q Quote) Voice() domain.SourceID { return cmp.Or(q.voice, q.Source) }
+
+// About answers: which fragments are about one of these, in the order of the
+// days that they describe? It leaves out what may not be shown yet. Empty days
+// stand for always.
+func About(ctx context.Context, r projections.Reader, in domain.ProgrammeID, from, until domain.Day, targets ...Target) ([]Quote, error) {
+	about, err := json.Marshal(targets)
+	if err != nil {
+		return nil, err
+	}
 	all, err := projections.All(ctx, r, func(q *Quote) []any {
 		return append([]any{
 			&q.Kind, &q.Document, &q.Group, &q.Independent, &q.Title, &q.Text, &q.Passage, &q.ContestedBy, &q.Contest,
 			&q.Source, &q.Fragment, &q.Coder, &q.Compared,
 		}, codingColumns(&q.Coding)...)
 	}, `SELECT s.kind, s.document, s.interviewed, s.independent, s.title, f.text, f.passage, f.contested_by, f.contest,
-			s.id, f.id, c.coder, s.compared, `+selectCoding+` `+fromCoded+`
-		AND c.promise = ?3 AND c.behaviour = ?4 AND c.pillar = ?5 AND c.day >= ?6 AND (?7 = '' OR c.day <= ?7)`,
-		in, evidence.GroupShown, t.Promise, t.Behaviour, t.Pillar, from, until)
+			s.id, f.id, c.coder, s.compared, `+selectCoding+` `+fromCoded+` AND c.day >= ?3 AND (?4 = '' OR c.day <= ?4)
+		AND EXISTS (SELECT 1 FROM json_each(?5) t WHERE t.value ->> 'promise' = c.promise
+			AND t.value ->> 'behaviour' = c.behaviour AND t.value ->> 'pillar' = c.pillar)`,
+		in, evidence.GroupShown, from, until, string(about))
 	for i := range all {
-		all[i].ID = handle(all[i].Source, all[i].Fragment)
-		if all[i].Kind == evidence.Interview {
-			all[i].Title, all[i].Passage, all[i].Coding.With = nil, nil, ""
+		q := &all[i]
+		q.ID, q.voice = handle(q.Source, q.Fragment), q.Coding.With
+		if q.Kind == evidence.Interview {
+			q.Title, q.Passage, q.Coding.With = nil, nil, ""
 		}
 	}
 	slices.SortFunc(all, func(a, b Quote) int { return cmp.Or(cmp.Compare(a.Coding.Day, b.Coding.Day), cmp.Compare(a.ID, b.ID)) })
