@@ -21,7 +21,7 @@ var cr17 = rule(consistency.Rule{
 		NL: "Op “{behaviour}” zie je jezelf {x} punt hoger dan anderen.",
 		EN: "On “{behaviour}” you see yourself {x} points higher than others do.",
 	},
-	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3}},
+	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Atwater en Yammarino (1992), formule F11: wie zichzelf en anderen anders ziet, leert het meest van een gesprek daarover.",

@@ -18,7 +18,7 @@ var cr18 = rule(consistency.Rule{
 		NL: "Anderen zien “{behaviour}” vaker dan jij denkt.",
 		EN: "Others see “{behaviour}” more often than you think.",
 	},
-	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3}},
+	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Atwater en Yammarino (1992), formule F11: ook wie te streng is voor zichzelf heeft er iets aan dat te horen.",

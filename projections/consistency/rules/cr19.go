@@ -10,9 +10,10 @@ import (
 
 // cr19 compares what two groups see over all that was asked about a promise. A
 // report holds each group's interval, rounded outwards. That of the difference
-// is made of their halves, squared and added: it is never narrower than
-// Welch's, since Student's t² grows ever faster with fewer people. Where a
-// small group is at an end of the scale there is no number to compare.
+// is made of the halves that face each other, squared and added: it is never
+// narrower than Welch's, since Student's t² grows ever faster with fewer
+// people. The other halves can be cut off by the end of the scale. Where a
+// small group is at that end there is no number to compare.
 //
 // The programme lead hears of no promise, and of the MT as a whole only when
 // four of its members were checked by both groups.
@@ -28,7 +29,7 @@ var cr19 = rule(consistency.Rule{
 		EN: "Informal leaders and employees experience “{what}” differently ({a} against {b}).",
 	},
 	Terms:    map[string]consistency.Words{"mt": {NL: "de beloften van het MT", EN: "the promises of the management team"}},
-	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3}},
+	Params:   []consistency.Param{{Name: "margin", Usual: measure.Margin, Lowest: measure.Margin, Most: 3, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true, Whole: []domain.Role{domain.Lead}},
 	Basis: consistency.Words{
 		NL: "Bracken, Rose en Church (2016), formule F12: groepen zien terecht iets anders, en dat is het gesprek waard.",
@@ -38,8 +39,12 @@ var cr19 = rule(consistency.Rule{
 		type views struct{ leaders, staff []measure.Estimate }
 		of, members, mt := map[domain.PersonID]*views{}, []domain.PersonID{}, s.In(domain.MT)
 		differ := func(a, b measure.Estimate, f consistency.Finding) {
-			d := a.Value - b.Value
-			if atLeast(math.Abs(d), p["margin"]) && !atLeast(math.Hypot(a.Width()/2, b.Width()/2), math.Abs(d)) {
+			low, high := a, b
+			if a.Value > b.Value {
+				low, high = b, a
+			}
+			d, chance := high.Value-low.Value, math.Hypot(low.High-low.Value, high.Value-high.Low)
+			if atLeast(d, p["margin"]) && !atLeast(chance, d) {
 				f.Values = map[string]float64{"a": shown(a.Value), "b": shown(b.Value)}
 				found = append(found, f)
 			}

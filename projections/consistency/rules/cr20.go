@@ -21,7 +21,7 @@ var cr20 = rule(consistency.Rule{
 		NL: "De groep is verdeeld over “{behaviour}”; het gemiddelde zegt hier weinig.",
 		EN: "The group is divided over “{behaviour}”; the mean says little here.",
 	},
-	Params:   []consistency.Param{{Name: "consensus", Usual: .5, Lowest: .2, Most: .7}},
+	Params:   []consistency.Param{{Name: "consensus", Usual: .5, Lowest: .2, Most: .7, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Burke e.a. (1999) en Tastle en Wierman (2007), formules F7 en F9: een gemiddelde verbergt twee meningen.",

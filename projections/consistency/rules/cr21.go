@@ -20,7 +20,7 @@ var cr21 = rule(consistency.Rule{
 		NL: "{x}% kon “{behaviour}” niet waarnemen. Wordt het gedaan waar mensen het zien?",
 		EN: "{x}% could not observe “{behaviour}”. Is it done where people see it?",
 	},
-	Params:   []consistency.Param{{Name: "visible", Usual: .6, Lowest: .3, Most: .9}},
+	Params:   []consistency.Param{{Name: "visible", Usual: .6, Lowest: .3, Most: .9, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Een belofte telt als mensen er iets van merken; wie het niet kan zien, kan het niet merken (formule F4).",

@@ -22,7 +22,7 @@ var cr22 = rule(consistency.Rule{
 		NL: "“{promise}” wordt minder gemerkt dan vorige ronde.",
 		EN: "“{promise}” is noticed less than in the round before.",
 	},
-	Params:   []consistency.Param{{Name: "fall", Usual: .5, Lowest: .3, Most: 2}},
+	Params:   []consistency.Param{{Name: "fall", Usual: .5, Lowest: .3, Most: 2, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Formules F18 en F19: een echte daling is groter dan toeval, of houdt aan.",

@@ -22,7 +22,7 @@ var cr23 = rule(consistency.Rule{
 		NL: "Mensen horen “{what}” vaker dan ze het zien (verschil {x}).",
 		EN: "People hear “{what}” more often than they see it (difference {x}).",
 	},
-	Params:   []consistency.Param{{Name: "gap", Usual: 1, Lowest: .5, Most: 3}},
+	Params:   []consistency.Param{{Name: "gap", Usual: 1, Lowest: .5, Most: 3, Fraction: true}},
 	Audience: consistency.Audience{Owner: true, Coach: true, Whole: []domain.Role{domain.MT}},
 	Basis: consistency.Words{
 		NL: "Simons (2002), formule F13: wie meer zegt dan doet, verliest vertrouwen.",

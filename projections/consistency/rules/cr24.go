@@ -25,7 +25,7 @@ var cr24 = rule(consistency.Rule{
 		EN: "Sources on “{promise}” point both ways.",
 	},
 	Params: []consistency.Param{
-		{Name: "conflict", Usual: .5, Lowest: .3, Most: .9},
+		{Name: "conflict", Usual: .5, Lowest: .3, Most: .9, Fraction: true},
 		{Name: "sources", Usual: 2, Lowest: 2, Most: 5},
 		{Name: "days", Usual: 180, Lowest: 60, Most: 365},
 	},

@@ -22,7 +22,7 @@ var cr26 = rule(consistency.Rule{
 		EN: "“{pillar}” is spoken of most and noticed least.",
 	},
 	Params: []consistency.Param{
-		{Name: "lift", Usual: .15, Lowest: .05, Most: .5},
+		{Name: "lift", Usual: .15, Lowest: .05, Most: .5, Fraction: true},
 		{Name: "fragments", Usual: 20, Lowest: 10, Most: 200},
 	},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.MT}},

@@ -20,7 +20,7 @@ var cr27 = rule(consistency.Rule{
 	},
 	Params: []consistency.Param{
 		{Name: "fragments", Usual: 20, Lowest: 10, Most: 200},
-		{Name: "share", Usual: .3, Lowest: .1, Most: .8},
+		{Name: "share", Usual: .3, Lowest: .1, Most: .8, Fraction: true},
 	},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.MT}},
 	Basis: consistency.Words{

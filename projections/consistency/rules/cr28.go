@@ -20,7 +20,7 @@ var cr28 = rule(consistency.Rule{
 		NL: "Veel mensen gaven overal hetzelfde antwoord; lees wat eruit komt voorzichtig.",
 		EN: "Many people gave everything the same; read what came out with care.",
 	},
-	Params:   []consistency.Param{{Name: "straight", Usual: .25, Lowest: .1, Most: .75}},
+	Params:   []consistency.Param{{Name: "straight", Usual: .25, Lowest: .1, Most: .75, Fraction: true}},
 	Audience: consistency.Audience{Coach: true, Roles: []domain.Role{domain.Lead}},
 	Basis: consistency.Words{
 		NL: "Formule F29: wie alles hetzelfde invult, zegt weinig over elk apart.",
