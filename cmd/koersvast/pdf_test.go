@@ -133,6 +133,11 @@ func TestAReportIsSavedAsAPDF(t *testing.T) {
 	v.open("/rounds/spiegel-2/result")
 	v.Text("footer", "Bewaar als PDF")
 	v.look()
+	v.open("/rounds/tien-regels-3/result") // the third of its kind
+	v.Wait(`document.querySelectorAll('.slopes circle').length === 3`)
+	v.look()
+	v.Show(browser.Laptop, browser.Light)
+	v.look()
 
 	// Who may not see the page gets no PDF of it.
 	for _, c := range []struct {

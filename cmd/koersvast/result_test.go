@@ -714,3 +714,100 @@ func TestTodayAsksOfCoachAndSubjectWhatARoundNeeds(t *testing.T) {
 	w.do("sam", "/rounds/r1/letter", fields{"letter": "Dank jullie wel."}).want(200, "")
 	wants("sam", "")
 }
+
+// A trending is what somebody reads of how it went from round to round.
+type trending struct {
+	Trends []struct {
+		Points []struct {
+			Round  domain.RoundID
+			Sees   struct{ Value float64 }
+			Change *round.Change
+		}
+	}
+}
+
+func (w *ward) trends(who domain.PersonID, path string) (points []string) {
+	w.t.Helper()
+	var tr trending
+	w.get(who, "/api/v1"+path).want(200, "").into(&tr)
+	for _, t := range tr.Trends {
+		for _, p := range t.Points {
+			said := fmt.Sprintf("%s %.1f", p.Round, p.Sees.Value)
+			if p.Change != nil {
+				said += fmt.Sprintf(" %+.1f %t", p.Change.Value, p.Change.Real)
+			}
+			points = append(points, said)
+		}
+	}
+	return points
+}
+
+// TestATrendIsMadeOfWhatTheReaderMaySee has three checks of one promise: the
+// second is like the first, and in the third people see it more.
+func TestATrendIsMadeOfWhatTheReaderMaySee(t *testing.T) {
+	t.Parallel()
+	w := newWard(t)
+	w.holdKey()
+	promise := w.promised()
+	for n, sees := range []int{2, 2, 3} {
+		id := domain.RoundID(fmt.Sprint("r", n+1))
+		w.open(id, fields{"kind": "check", "promise": promise}, everybody)
+		for i, e := range append(slices.Clone(wardStaff), wardLeaders...) {
+			w.answer(id, e, sees+i%2, 4)
+		}
+		w.close(id)
+		w.move(30)
+	}
+	want := func(who domain.PersonID, path string, want ...string) {
+		t.Helper()
+		if got := w.trends(who, path); !slices.Equal(got, want) {
+			t.Errorf("%s reads at %s: %q, want %q", who, path, got, want)
+		}
+	}
+	all := []string{"r1 2.5", "r2 2.5 +0.0 false", "r3 3.5 +1.0 true"}
+	want("sam", "/rounds/r3/result", all...)
+	want("cor", "/rounds/r3/result", all...)
+	want("sam", "/rounds/r2/result", all[:2]...) // nothing of what came later
+	want("sam", "/rounds/r1/result")
+
+	page := string(w.get("sam", "/rounds/r3/result").want(200, "").body)
+	if lines := strings.Count(page, `class="slope"`); lines != 1 {
+		t.Errorf("%d lines are drawn, want one", lines)
+	}
+	for _, words := range []string{"geen duidelijk verschil", "+1,0, meer dan toeval", "De rondes als tabel"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the page does not say %q", words)
+		}
+	}
+
+	// With whom the first and the last are shared, they know of the second
+	// neither that it was nor what came of it.
+	w.do("sam", "/rounds/r3/share", fields{"with": "mt"}).want(200, "")
+	want("mia", "/rounds/r3/result")
+	w.do("sam", "/rounds/r1/share", fields{"with": "mt"}).want(200, "")
+	want("mia", "/rounds/r3/result", "r1 2.5", "r3 3.5")
+	if page := string(w.get("mia", "/rounds/r3/result").want(200, "").body); strings.Contains(page, `class="slope"`) || !strings.Contains(page, "niet met elkaar vergeleken") {
+		t.Error("what was not compared is drawn as if it was")
+	}
+
+	// What is no longer shared is not read by looking back either.
+	shared := w.today()
+	w.move(2)
+	w.do("sam", "/rounds/r1/share", fields{"with": "nobody"}).want(200, "")
+	want("mia", "/rounds/r3/result")
+	last, err := w.app.log.Last(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := func(who domain.PersonID) (tr trending) {
+		t.Helper()
+		w.ask(who, "GET", fmt.Sprintf("/api/v1/rounds/r3/result?asof=%s&after=%d", shared, last), nil).want(200, "").into(&tr)
+		return tr
+	}
+	if got := back("mia").Trends; len(got) > 0 {
+		t.Errorf("looking back, Mia reads %v", got)
+	}
+	if got := back("sam").Trends; len(got) != 1 || len(got[0].Points) != 3 {
+		t.Errorf("looking back, Sam reads %v", got)
+	}
+}

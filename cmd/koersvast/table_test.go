@@ -43,7 +43,7 @@ func newExhibit(t *testing.T) *exhibit {
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	pages := a.web(nil, false, false)
+	pages := a.web(nil, false, false, nil)
 	e := &exhibit{t, a, httptest.NewServer(pages), map[domain.PersonID]*http.Cookie{}}
 	t.Cleanup(func() {
 		pages.Close()

@@ -143,6 +143,7 @@ type result struct {
 	Round rounds.Round `json:"round"`
 	rounds.Result
 	Mirror *mirror `json:"mirror,omitempty" doc:"What stands out in 360 feedback"`
+	Trends []trend `json:"trends,omitempty" doc:"How it went from round to round, as far as you may see those"`
 
 	about   access.Resource
 	coach   bool // the asker coaches this round
@@ -173,6 +174,11 @@ func askResult(ctx context.Context, a Asker, in RoundIn) (res result, err error)
 	res.Result = res.seen()
 	if res.Report != nil && res.Round.Kind == domain.Feedback {
 		res.Mirror = mirrorOf(*res.Report)
+	}
+	if res.Report != nil {
+		if res.Trends, err = trendsOf(ctx, a, res); err != nil {
+			return res, err
+		}
 	}
 	if res.Round.Promise != "" {
 		p, err := promises.ThePromise(ctx, a.Read, a.Programme, res.Round.Promise)
@@ -561,7 +567,7 @@ func checksOf(ctx context.Context, a Asker, id domain.PromiseID) ([]check, error
 			continue
 		}
 		c := check{Round: r.ID, Day: r.Closed}
-		if access.Can(a.Actor, access.RoundResult, r.Resource(a.Programme, nil)) {
+		if a.seesResult(r) {
 			if c.Word, err = wordOf(ctx, a, r); err != nil {
 				return nil, err
 			}

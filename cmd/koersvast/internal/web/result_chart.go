@@ -134,34 +134,6 @@ func (res result) notes(ctx context.Context, i round.Item) (notes []dumbbellNote
 	return notes
 }
 
-// A slope is how something changed since an earlier round, from left to right.
-type slope struct {
-	Question domain.QuestionID
-	From, To string // heights, downwards
-	Value    string
-	Real     bool
-}
-
-// slopes are the changes that can be drawn: those of questions of which it is
-// shown how much others notice now.
-func (res result) slopes(ctx context.Context) (list []slope) {
-	for _, i := range res.Report.Items {
-		c, ok := others(i)
-		if i.Change == nil || !ok || c.Sees == nil {
-			continue
-		}
-		height := func(points float64) string {
-			inside := min(max(points, measure.Lowest), measure.Highest)
-			return strconv.FormatFloat(4+32*(measure.Highest-inside)/(measure.Highest-measure.Lowest), 'f', 1, 64)
-		}
-		list = append(list, slope{
-			Question: i.Question, From: height(c.Sees.Value - i.Change.Value), To: height(c.Sees.Value),
-			Value: signed(ctx, i.Change.Value), Real: i.Change.Real,
-		})
-	}
-	return list
-}
-
 // points writes a number of points with one decimal.
 func points(ctx context.Context, x float64) string {
 	s := strings.Replace(strconv.FormatFloat(x, 'f', 1, 64), "-", "−", 1)
