@@ -625,6 +625,7 @@ type onePromise struct {
 	pillars     []strategies.Part
 	behaviours  []strategies.Part
 	expectation *expectations.Expectation
+	evidence    *evidenceMap // for who may read it
 	names       people.Directory
 }
 
@@ -644,6 +645,17 @@ func askPromise(ctx context.Context, a Asker, in PromiseIn) (p onePromise, err e
 	}
 	if p.behaviours, err = strategies.Behaviours(ctx, a.Read, a.Programme); err != nil {
 		return p, err
+	}
+	what, err := evidenceResource(ctx, a, p.Promise)
+	if err != nil {
+		return p, err
+	}
+	if access.Can(a.Actor, access.EvidenceRead, what) {
+		m, err := askPromiseEvidence(ctx, a, in.ID, period{})
+		if err != nil {
+			return p, err
+		}
+		p.evidence = &m
 	}
 	if p.Pillar != "" {
 		pillar, err := strategies.ThePart(ctx, a.Read, a.Programme, strategies.Pillar, string(p.Pillar))

@@ -106,6 +106,8 @@ type Server struct {
 	// newest is the position of the newest command.
 	newest atomic.Uint64
 
+	looked looked // what the rules found last
+
 	// What people answer in confidence; see ballot.go.
 	quiet   *http.ServeMux
 	casting chan struct{} // holds one for each who casts
@@ -125,9 +127,14 @@ func New(c Config) *Server {
 	s.keyRoutes()
 	s.resultRoutes()
 	s.coachingRoutes()
+	s.findingRoutes()
+	s.pictureRoutes()
+	s.consistencyRoutes()
+	s.evidenceRoutes()
 	s.peopleRoutes()
 	s.historyRoutes()
 	s.councilRoutes()
+	s.methodRoutes()
 	s.tokenRoutes()
 	s.programmeRoutes()
 	s.answerRoutes()
