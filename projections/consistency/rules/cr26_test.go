@@ -18,7 +18,9 @@ import (
 // documents of ten days ago that speak of each.
 func spokenOf(near, open, bold int) consistency.Situation {
 	s := consistency.Situation{Pillars: []consistency.Pillar{
-		{ID: "near", Status: strategy.StatusAdopted}, {ID: "open", Status: strategy.StatusAdopted}, {ID: "bold", Status: strategy.StatusAdopted},
+		{ID: "near", Status: strategy.StatusAdopted},
+		{ID: "open", Status: strategy.StatusAdopted},
+		{ID: "bold", Status: strategy.StatusAdopted},
 		{ID: "past", Status: strategy.StatusRetired},
 	}}
 	for i, n := range []int{near, open, bold} {
