@@ -104,10 +104,31 @@ type Member struct {
 }
 
 // Members answers: who takes part in this programme, and who did, by id?
+// Members with the same roles share a list of them.
 func Members(ctx context.Context, r projections.Reader, in domain.ProgrammeID) ([]Member, error) {
+	lists := map[string][]domain.Role{} // there are few, however many people
 	return projections.All(ctx, r, func(m *Member) []any {
-		return []any{&m.ID, &m.Team, &m.Manager, projections.List(&m.Roles), &m.Joined, &m.Gone}
+		return []any{&m.ID, &m.Team, &m.Manager, roles{&m.Roles, lists}, &m.Joined, &m.Gone}
 	}, `SELECT id, team, manager, roles, joined, gone FROM people WHERE programme = ? ORDER BY id`, in)
+}
+
+// roles is a column of roles, of which each list is read once.
+type roles struct {
+	to    *[]domain.Role
+	known map[string][]domain.Role
+}
+
+func (c roles) Scan(v any) error {
+	text, _ := v.(string)
+	list, ok := c.known[text]
+	if !ok {
+		if err := projections.List(&list).Scan(v); err != nil {
+			return err
+		}
+		c.known[text] = list
+	}
+	*c.to = list
+	return nil
 }
 
 // A Directory knows what people and teams are called.

@@ -26,17 +26,27 @@ var cr05 = rule(consistency.Rule{
 		EN: "A promise has somebody who promises, somebody to whom, and a body.",
 	},
 	Find: func(s consistency.Situation, _ consistency.Params) (found []consistency.Finding) {
+		promises := running(s)
+		to := map[domain.Party]bool{}
+		for _, x := range promises {
+			for _, party := range x.To {
+				to[party] = true
+			}
+		}
 		here := map[domain.Party]bool{}
 		left := map[domain.Party]domain.Day{} // the last of them did
 		for _, x := range s.People {
 			for _, party := range parties(x) {
-				if x.Gone == "" {
+				switch {
+				case !to[party]:
+				case x.Gone == "":
 					here[party] = true
+				default:
+					left[party] = max(left[party], x.Gone)
 				}
-				left[party] = max(left[party], x.Gone)
 			}
 		}
-		for _, x := range running(s) {
+		for _, x := range promises {
 			if slices.ContainsFunc(x.To, func(p domain.Party) bool { return here[p] }) {
 				continue
 			}
