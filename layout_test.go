@@ -137,6 +137,12 @@ var places = []place{
 		tests:  []string{"projections/projectionstest", "github.com/google/go-cmp/...", "pgregory.net/rapid"},
 	},
 	{
+		folder: "projections/published",
+		may:    []string{"domain/...", "projections/..."}, // it says of all views what is for everybody
+		also:   []string{"github.com/mattn/go-sqlite3"},
+		tests:  []string{"github.com/google/go-cmp/..."},
+	},
+	{
 		folder: "projections/...",
 		may:    []string{"domain/...", "projections"}, // no view knows another
 		tests:  []string{"projections/projectionstest", "github.com/google/go-cmp/..."},

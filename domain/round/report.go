@@ -76,6 +76,19 @@ func (r Report) hidesNobody() bool {
 // known reports whether everybody knows who answers in a group.
 func known(g domain.RaterGroup) bool { return g == domain.Self || g == domain.Superior }
 
+// ForOthers is what those see with whom a report was shared, besides its
+// subject and its coach: what came out of the groups, and neither what one of
+// them answered who can be recognised, nor how carefully people answered.
+func (r Report) ForOthers() Report {
+	r.Quality = nil
+	r.Groups = slices.DeleteFunc(slices.Clone(r.Groups), func(g Group) bool { return g.Group == domain.Superior })
+	r.Items = slices.Clone(r.Items)
+	for i, item := range r.Items {
+		r.Items[i].Cells = slices.DeleteFunc(slices.Clone(item.Cells), func(c Cell) bool { return c.Group == domain.Superior })
+	}
+	return r
+}
+
 // A Group is one group of raters in a report. One that is not shown looks the
 // same whether too few answered or nobody.
 type Group struct {

@@ -221,6 +221,31 @@ func Tallies(ctx context.Context, r projections.Reader, in domain.ProgrammeID, s
 		GROUP BY pillar ORDER BY pillar`, s.args(in)...)
 }
 
+// A Standing counts the promises of one direction under one pillar that have
+// the same status.
+type Standing struct {
+	Pillar   domain.PillarID
+	FromMT   bool
+	Status   promise.Status
+	Promises int
+	Broken   int // of them, in how often promises are kept
+}
+
+// unexplained is for how many days a promise can be withdrawn without an
+// explanation before that counts as broken.
+const unexplained = 14
+
+// Standings answers: how do all promises stand on a day, whoever may see them?
+// It counts, and tells of none of them.
+func Standings(ctx context.Context, r projections.Reader, in domain.ProgrammeID, today domain.Day) ([]Standing, error) {
+	return projections.All(ctx, r, func(s *Standing) []any {
+		return []any{&s.Pillar, &s.FromMT, &s.Status, &s.Promises, &s.Broken}
+	}, `SELECT pillar, from_mt, status, count(*), count(*) FILTER (WHERE status IN ('broken', 'repaired')
+			OR status = 'withdrawn' AND NOT explained AND since < ?2)
+		FROM promises WHERE programme = ?1 AND made GROUP BY pillar, from_mt, status ORDER BY pillar, from_mt, status`,
+		in, today.Add(-unexplained))
+}
+
 // UnderPillars answers: which are the first few promises under each pillar,
 // those that run first, of those the next due first, and of those that
 // somebody may see? Most is how many under one pillar; proposals and those

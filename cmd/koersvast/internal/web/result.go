@@ -211,10 +211,8 @@ func (res result) seen() rounds.Result {
 	}
 	r.Comments, r.Paraphrases = []rounds.Comment{}, nil
 	if r.Report != nil {
-		r.Report.Groups = slices.DeleteFunc(r.Report.Groups, func(g round.Group) bool { return g.Group == domain.Superior })
-		for i, item := range r.Report.Items {
-			r.Report.Items[i].Cells = slices.DeleteFunc(item.Cells, func(c round.Cell) bool { return c.Group == domain.Superior })
-		}
+		report := r.Report.ForOthers()
+		r.Report = &report
 	}
 	return r
 }
