@@ -378,6 +378,13 @@ func SharedGoals(ctx context.Context, r projections.Reader, in domain.ProgrammeI
 	return stepped(ctx, r, in, goals, err)
 }
 
+// TheGoal answers: what is this learning goal, without what happened to it, if
+// somebody may read it?
+func TheGoal(ctx context.Context, r projections.Reader, in domain.ProgrammeID, id domain.GoalID, s Sight) (Goal, bool, error) {
+	return projections.One(ctx, r, (*Goal).columns, selectGoal+`
+		WHERE g.programme = ?1 AND (g.coachee = ?2 OR `+sharedGoal+`) AND g.id = ?4`, in, s.Person, projections.JSON(s.Parties), id)
+}
+
 // stepped adds to goals what happened to them.
 func stepped(ctx context.Context, r projections.Reader, in domain.ProgrammeID, goals []Goal, err error) ([]Goal, error) {
 	for i := range goals {

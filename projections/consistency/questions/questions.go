@@ -35,6 +35,9 @@ type Question struct {
 	Until  domain.Day // of one that waits
 }
 
+// Passed reports whether the condition has ended.
+func (q Question) Passed() bool { return q.Status == finding.StatusCleared }
+
 // Resource is what the rules of access look at.
 func (q Question) Resource(in domain.ProgrammeID) access.Resource {
 	return access.Resource{Programme: in, Owner: q.Owner, Coach: q.Coach, Recorder: q.Recorder, Roles: q.Roles}
@@ -122,6 +125,16 @@ func IDOf(f consistency.Finding) domain.FindingID {
 	return finding.IDOf(f.Rule, finding.ObjectID(f.Object.ID))
 }
 
+// Raise is the command that notes what a rule finds, in what was read up to a
+// position.
+func Raise(f consistency.Finding, at domain.Position) finding.Raise {
+	return finding.Raise{
+		Rule: f.Rule, Version: f.Version, Severity: finding.Severity(f.Severity), Blocks: f.Severity == consistency.Blocks,
+		Kind: finding.Kind(f.Object.Kind), Object: finding.ObjectID(f.Object.ID), Position: at,
+		Owner: f.Owner, Coach: f.Coach, Recorder: f.Recorder, Roles: f.Roles,
+	}
+}
+
 // Due are the commands that bring what is kept up with what the rules find, up
 // to where the log was read.
 func Due(ctx context.Context, r projections.Reader, in domain.ProgrammeID, today domain.Day, at domain.Position) (raise []finding.Raise, clear []finding.Clear, err error) {
@@ -142,11 +155,7 @@ func Due(ctx context.Context, r projections.Reader, in domain.ProgrammeID, today
 	for _, f := range found {
 		id, severity := IDOf(f), finding.Severity(f.Severity)
 		if k, ok := known[id]; !ok || k.Severity != severity || k.Version != f.Version {
-			raise = append(raise, finding.Raise{
-				Rule: f.Rule, Version: f.Version, Severity: severity, Blocks: f.Severity == consistency.Blocks,
-				Kind: finding.Kind(f.Object.Kind), Object: finding.ObjectID(f.Object.ID), Position: at,
-				Owner: f.Owner, Coach: f.Coach, Recorder: f.Recorder, Roles: f.Roles,
-			})
+			raise = append(raise, Raise(f, at))
 		}
 		delete(known, id)
 	}

@@ -24,7 +24,7 @@ func (s *Server) historyRoutes() {
 }
 
 type historyIn struct {
-	Concept string          `query:"concept" doc:"programme, strategy, promise, expectation or council"`
+	Concept string          `query:"concept" doc:"programme, strategy, promise, expectation, council or method"`
 	Person  domain.PersonID `query:"person" doc:"Only what this person did, or what was about them"`
 	From    domain.Day      `query:"from"`
 	To      domain.Day      `query:"to"`
@@ -139,6 +139,12 @@ func historyEntry(ctx context.Context, names people.Directory, l history.Line) H
 		e.Href = partAddress(strategies.Part{Kind: l.Kind, ID: l.Thing})
 	case "council":
 		e.Href = "/council"
+	case "method":
+		e.About = Said{Text: methodThing(ctx, l.Kind, l.Thing)}
+		e.Href = "/method#" + l.Thing
+		if l.Kind == "rule" {
+			e.Href = "/rules/" + l.Thing
+		}
 	case "programme":
 		e.Href = "/people"
 	}
@@ -147,7 +153,7 @@ func historyEntry(ctx context.Context, names people.Directory, l history.Line) H
 
 func conceptOptions(ctx context.Context) []Option {
 	options := []Option{{Label: i18n.T(ctx, "history.everything")}}
-	for _, c := range []string{"promise", "expectation", "strategy", "council", "programme"} {
+	for _, c := range []string{"promise", "expectation", "strategy", "council", "method", "programme"} {
 		options = append(options, Option{Value: c, Label: i18n.T(ctx, "history.concept."+c)})
 	}
 	return options

@@ -96,7 +96,7 @@ func mirrorPage(v View, res result) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = method(res).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = methodOf(res).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

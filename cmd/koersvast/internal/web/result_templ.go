@@ -348,7 +348,7 @@ func checkPage(v View, res result) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = method(res).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = methodOf(res).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1956,7 +1956,7 @@ func written(res result) templ.Component {
 }
 
 // method says how it was counted and what cannot be concluded.
-func method(res result) templ.Component {
+func methodOf(res result) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
