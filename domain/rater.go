@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // A RaterGroup is in what capacity somebody answers questions about another,
 // or about themselves.
 type RaterGroup string
@@ -58,6 +60,14 @@ func (t Thresholds) Of(g RaterGroup) int {
 		return t.Staff
 	}
 	return 1
+}
+
+// NeedsAll reports whether so few people of a group are asked that it is shown
+// only if all of them answer. That it is shown then says of each that they did.
+// A small team has no more people, and a lower threshold would protect what
+// they answer less: so it is allowed, and told to who asks and who is asked.
+func (t Thresholds) NeedsAll(g RaterGroup, asked int) bool {
+	return slices.Contains(WithThreshold, g) && 0 < asked && asked <= t.Of(g)
 }
 
 // Covers reports whether t is nowhere lower than least.

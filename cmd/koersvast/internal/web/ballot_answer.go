@@ -66,6 +66,7 @@ type answerSheet struct {
 	Asked      string            `json:"asked" doc:"the questions as the manifest's digest is of them"`
 
 	Group    domain.RaterGroup `json:"group" doc:"in what capacity you are asked"`
+	NeedsAll bool              `json:"needs_all,omitempty" doc:"your group is shown only if everybody in it answers"`
 	Declined bool              `json:"declined,omitempty" doc:"you would rather not answer"`
 	Standing string            `json:"standing" enum:"nothing,credential,envelope" doc:"what you have taken to answer with"`
 	Box      round.BoxID       `json:"box,omitempty" doc:"your group's ballot box, as the log knows it"`
@@ -95,6 +96,7 @@ func (s *Server) askSheet(ctx context.Context, a Asker, in RoundIn) (sheet answe
 	}
 	if i := slices.IndexFunc(raters, func(r rounds.Rater) bool { return r.Person == a.Person }); i >= 0 {
 		sheet.Group, sheet.Declined = raters[i].Group, raters[i].Declined
+		sheet.NeedsAll = slices.Contains(needsAll(r, raters), sheet.Group)
 	}
 	box, err := boxOf(ctx, a, in.ID, sheet.Group)
 	if err != nil {
@@ -255,6 +257,7 @@ type privacySheet struct {
 	Thresholds domain.Thresholds `json:"thresholds" doc:"from how many answers on anything of a group is shown"`
 	Group      domain.RaterGroup `json:"group,omitempty" doc:"the reader's own"`
 	Invited    []domain.PersonID `json:"invited" doc:"who is asked in the reader's own group; frozen when the round opened"`
+	NeedsAll   bool              `json:"needs_all,omitempty" doc:"that group is shown only if everybody in it answers"`
 	Box        round.BoxID       `json:"box,omitempty" doc:"the ballot box of that group, as the log knows it"`
 	Manifest   domain.Bytes      `json:"manifest,omitempty"`
 	Asked      string            `json:"asked" doc:"the questions as the manifest's digest is of them"`
@@ -297,6 +300,7 @@ func askPrivacy(ctx context.Context, a Asker, in RoundIn) (p privacySheet, err e
 			p.Invited = append(p.Invited, rater.Person)
 		}
 	}
+	p.NeedsAll = slices.Contains(needsAll(r, raters), p.Group)
 	slices.SortFunc(p.Invited, func(x, y domain.PersonID) int {
 		return cmp.Compare(personName(ctx, p.names, x), personName(ctx, p.names, y))
 	})

@@ -244,9 +244,8 @@ func makeTitle(ctx context.Context, k keySheet) string {
 	return i18n.T(ctx, "key.make")
 }
 
-// groupNames are the groups that were asked.
-func (c closing) groupNames(ctx context.Context) (names []string) {
-	for _, g := range c.groups {
+func groupNames(ctx context.Context, groups []domain.RaterGroup) (names []string) {
+	for _, g := range groups {
 		names = append(names, i18n.T(ctx, "group."+string(g)))
 	}
 	return names

@@ -433,6 +433,8 @@ type oneRound struct {
 	Turnout map[domain.RaterGroup]round.Turnout `json:"turnout,omitempty" doc:"How many have taken a ballot paper, in words, of groups that are large enough"`
 	Blocked string                              `json:"blocked,omitempty" doc:"The code of what keeps it from opening"`
 
+	NeedsAll []domain.RaterGroup `json:"needs_all,omitempty" doc:"Groups that are shown only if everybody who is asked answers, for who may know who is asked"`
+
 	step    string
 	about   access.Resource
 	promise *promises.Promise
@@ -449,7 +451,7 @@ func (s *Server) askRound(ctx context.Context, a Asker, in RoundIn) (r oneRound,
 	}
 	r.about = r.Resource(a.Programme, raters)
 	if access.Can(a.Actor, access.RoundApprove, r.about) || a.Person == r.Subject {
-		r.Raters = raters
+		r.Raters, r.NeedsAll = raters, needsAll(r.Round, raters)
 	}
 	if r.Boxes, err = rounds.Boxes(ctx, a.Read, a.Programme, r.ID); err != nil {
 		return r, err
@@ -501,6 +503,20 @@ func askedIn(g domain.RaterGroup, raters []rounds.Rater) (asked []domain.PersonI
 		}
 	}
 	return asked
+}
+
+// needsAll returns the groups of which so few are asked that they are shown
+// only if all of them answer. Who declines before a round opens is not asked.
+func needsAll(r rounds.Round, raters []rounds.Rater) (groups []domain.RaterGroup) {
+	if r.Status == round.StatusApproved {
+		raters = slices.DeleteFunc(slices.Clone(raters), func(r rounds.Rater) bool { return r.Declined })
+	}
+	for _, g := range domain.WithThreshold {
+		if r.Thresholds.NeedsAll(g, len(askedIn(g, raters))) {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
 
 // openRound opens a round, with new ballot boxes.
