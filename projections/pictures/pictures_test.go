@@ -111,7 +111,7 @@ func TestWhoHasSeenTheirPart(t *testing.T) {
 }
 
 func TestAPictureStaysAsItWasPublished(t *testing.T) {
-	want := pictures.Picture{Check: "voorjaar", Published: "2026-03-07", By: "sanne", Picture: drawn}
+	want := pictures.Picture{Check: "voorjaar", Published: "2026-03-07", By: "sanne", Place: 4, Picture: drawn}
 	if _, err := pictures.ThePicture(t.Context(), read(t, 3), "tide", "voorjaar"); err != consistency.ErrNotPublished {
 		t.Errorf("before it was published: %v", err)
 	}

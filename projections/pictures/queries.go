@@ -83,14 +83,15 @@ type Picture struct {
 	Published domain.Day      `json:"published"`
 	By        domain.PersonID `json:"by"`
 	Released  domain.Day      `json:"released,omitempty"`
+	Place     domain.Position `json:"place" doc:"where it stands in the log"`
 	consistency.Picture
 }
 
 func (p *Picture) columns() []any {
-	return []any{&p.Check, &p.Published, &p.By, &p.Released, text[consistency.Picture]{&p.Picture}}
+	return []any{&p.Check, &p.Published, &p.By, &p.Released, &p.Place, text[consistency.Picture]{&p.Picture}}
 }
 
-const selectPicture = `SELECT p.check_id, p.published, p.by, c.released, p.picture
+const selectPicture = `SELECT p.check_id, p.published, p.by, c.released, p.place, p.picture
 	FROM pictures p JOIN pictures_checks c ON c.programme = p.programme AND c.id = p.check_id `
 
 // text is a column that holds JSON; what was erased leaves the value as it is.
