@@ -60,6 +60,9 @@ func (f Finding) forIts(a Audience) Finding {
 	if !a.Recorder {
 		f.Recorder = ""
 	}
+	if !a.People {
+		f.People = nil
+	}
 	return f
 }
 

@@ -136,6 +136,7 @@ type Audience struct {
 	Owner    bool // whom it is about: the promiser, the subject, the coachee
 	Coach    bool // of the owner
 	Recorder bool // who wrote it down for the owner
+	People   bool // others whom the finding names, such as the members of a group
 	Roles    []domain.Role
 
 	// Whole are those who see what it finds of a pillar or of the MT as a
@@ -168,6 +169,7 @@ type Finding struct {
 	Owner    domain.PersonID // "" for nobody
 	Coach    domain.PersonID
 	Recorder domain.PersonID
+	People   []domain.PersonID
 	Roles    []domain.Role
 	Private  bool
 
@@ -185,7 +187,7 @@ type Finding struct {
 
 // An Object is something in the programme.
 type Object struct {
-	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team,source,fragment"`
+	Kind string `json:"kind" enum:"programme,pillar,behaviour,promise,expectation,round,coaching,goal,person,team,source,fragment,core_value,gathering,stratum,action,skill,group,function"`
 	ID   string `json:"id"`
 }
 
@@ -220,6 +222,20 @@ func The[ID identifier](id ID) Object {
 		return Object{"source", string(id)}
 	case domain.FragmentID:
 		return Object{"fragment", string(id)}
+	case domain.CoreValueID:
+		return Object{"core_value", string(id)}
+	case GatheringID:
+		return Object{"gathering", string(id)}
+	case StratumID:
+		return Object{"stratum", string(id)}
+	case ActionID:
+		return Object{"action", string(id)}
+	case SkillID:
+		return Object{"skill", string(id)}
+	case GroupID:
+		return Object{"group", string(id)}
+	case FunctionID:
+		return Object{"function", string(id)}
 	default:
 		panic("consistency: an identifier without a kind")
 	}
@@ -230,5 +246,6 @@ func The[ID identifier](id ID) Object {
 type identifier interface {
 	domain.ProgrammeID | domain.PillarID | domain.BehaviourID | domain.PromiseID | domain.ExpectationID |
 		domain.RoundID | domain.CoachingID | domain.GoalID | domain.PersonID | domain.TeamID |
-		domain.SourceID | domain.FragmentID
+		domain.SourceID | domain.FragmentID | domain.CoreValueID |
+		GatheringID | StratumID | ActionID | SkillID | GroupID | FunctionID
 }

@@ -41,6 +41,7 @@ type Situation struct {
 	Sources      []Source
 	Fragments    []Fragment
 	Council      council.Stand // how the works council answered
+	Later
 
 	// Method is how the programme measures. Evaluate fills it in.
 	Method method.Config
