@@ -185,11 +185,11 @@ func methodThing(ctx context.Context, kind, id string) string {
 
 // A ruleBook is every rule, as the programme asks it.
 type ruleBook struct {
-	Rules []ruleWords `json:"rules"`
+	Rules []RuleWords `json:"rules"`
 }
 
-// ruleWords is a rule in words.
-type ruleWords struct {
+// RuleWords are a rule in words.
+type RuleWords struct {
 	ID        domain.RuleID        `json:"id"`
 	Version   int                  `json:"version" doc:"rises when its condition changes"`
 	Name      string               `json:"name" doc:"in your language"`
@@ -210,6 +210,7 @@ type ruleAudience struct {
 	Owner    bool          `json:"owner" doc:"whom it is about"`
 	Coach    bool          `json:"coach" doc:"of whom it is about"`
 	Recorder bool          `json:"recorder" doc:"who wrote it down for the owner"`
+	People   bool          `json:"people" doc:"others whom it concerns, such as the members of a group"`
 	Roles    []domain.Role `json:"roles"`
 	Whole    []domain.Role `json:"whole" doc:"who sees what it finds of the MT or of a pillar, and nothing of one person"`
 	Count    []domain.Role `json:"count" doc:"who knows how many there are, and no more"`
@@ -226,16 +227,16 @@ type ruleParam struct {
 	place string // where it stands in the condition
 }
 
-func ruleWordsOf(ctx context.Context, r consistency.Rule, c method.Config) ruleWords {
+func ruleWordsOf(ctx context.Context, r consistency.Rule, c method.Config) RuleWords {
 	v := speaker{ctx: ctx}
 	in := v.Language()
-	w := ruleWords{
+	w := RuleWords{
 		ID: r.ID, Version: r.Version, Name: r.Name.In(in), Category: r.Category, Severity: r.Severity,
 		Condition: r.Explain(c.Params(r.ID), v), Params: []ruleParam{},
 		Runs: c.Runs(r.ID) || r.Always(), Always: r.Always(),
 		Waits: r.Waits.In(in), Holds: r.Holds.In(in), Basis: r.Basis.In(in),
 		Audience: ruleAudience{
-			r.Audience.Owner, r.Audience.Coach, r.Audience.Recorder,
+			r.Audience.Owner, r.Audience.Coach, r.Audience.Recorder, r.Audience.People,
 			rolesOf(r.Audience.Roles), rolesOf(r.Audience.Whole), rolesOf(r.Audience.Count),
 		},
 	}
@@ -284,7 +285,7 @@ func askRules(ctx context.Context, a Asker, _ struct{}) (b ruleBook, err error) 
 	return b, err
 }
 
-func (b ruleBook) of(c consistency.Category) (list []ruleWords) {
+func (b ruleBook) of(c consistency.Category) (list []RuleWords) {
 	for _, r := range b.Rules {
 		if r.Category == c {
 			list = append(list, r)
@@ -295,7 +296,7 @@ func (b ruleBook) of(c consistency.Category) (list []ruleWords) {
 
 // stands says whether a rule is asked, as the id of a word: nothing when it
 // simply is.
-func (r ruleWords) stands() string {
+func (r RuleWords) stands() string {
 	switch {
 	case r.Holds != "":
 		return "rule.holds"
@@ -313,7 +314,7 @@ func (a ruleAudience) forWhom(ctx context.Context) string {
 	for _, x := range []struct {
 		is bool
 		id string
-	}{{a.Owner, "rule.for.owner"}, {a.Coach, "rule.for.coach"}, {a.Recorder, "rule.for.recorder"}} {
+	}{{a.Owner, "rule.for.owner"}, {a.Coach, "rule.for.coach"}, {a.Recorder, "rule.for.recorder"}, {a.People, "rule.for.people"}} {
 		if x.is {
 			words = append(words, i18n.T(ctx, x.id))
 		}
@@ -355,7 +356,7 @@ func (b ruleBook) table(v View) sheet.Table {
 
 // oneRule is a rule with what was changed in it.
 type oneRule struct {
-	ruleWords
+	RuleWords
 	Changes []changed `json:"changes" doc:"the newest first"`
 
 	names people.Directory
@@ -396,7 +397,7 @@ func askRule(ctx context.Context, a Asker, in RuleIn) (r oneRule, err error) {
 	if err != nil {
 		return r, err
 	}
-	r.ruleWords = ruleWordsOf(ctx, rule, methods.ConfigOf(changes))
+	r.RuleWords = ruleWordsOf(ctx, rule, methods.ConfigOf(changes))
 	r.Changes = changesOf(changes, func(c methods.Change) bool { return c.Rule == in.ID })
 	r.names, err = people.Names(ctx, a.Read, a.Programme)
 	return r, err
