@@ -54,9 +54,9 @@ func (s *Server) consistencyRoutes() {
 		Action: access.PictureDraft,
 		Ask:    askDraft, Page: draftPage,
 	})
-	question(s, Question[memberPartIn, onePart]{
+	question(s, Question[MemberPartIn, onePart]{
 		Path: "/checks/{id}/parts/{person}", Doc: "What a picture says of somebody's own promises",
-		Action: access.PicturePart, Of: theMemberPart[memberPartIn],
+		Action: access.PicturePart, Of: theMemberPart[MemberPartIn],
 		Ask: askMemberPart, Page: memberPartPage,
 	})
 
@@ -74,7 +74,7 @@ func (s *Server) consistencyRoutes() {
 	onMemberPart(s, "read-back", "Say that somebody has seen their own part, with their coach", func(in readBackIn) domain.Command[snapshot.State] {
 		return snapshot.ReadBack{ID: in.ID, Member: in.Person, On: in.Body.On}
 	})
-	onMemberPart(s, "decline", "Say that you need not see your own part before the picture is published", func(in memberPartIn) domain.Command[snapshot.State] {
+	onMemberPart(s, "decline", "Say that you need not see your own part before the picture is published", func(in MemberPartIn) domain.Command[snapshot.State] {
 		return snapshot.DeclineReadBack{ID: in.ID, Member: in.Person}
 	})
 }
@@ -116,15 +116,16 @@ type aboutPart interface {
 	person() domain.PersonID
 }
 
-type memberPartIn struct {
+// A MemberPartIn names what a picture says of one member.
+type MemberPartIn struct {
 	CheckIn
 	Person domain.PersonID `path:"person"`
 }
 
-func (in memberPartIn) person() domain.PersonID { return in.Person }
+func (in MemberPartIn) person() domain.PersonID { return in.Person }
 
 type readBackIn struct {
-	memberPartIn
+	MemberPartIn
 	Body struct {
 		On domain.Day `json:"on,omitempty" doc:"The day on which it was; today if you leave it out"`
 	}
@@ -318,7 +319,7 @@ func askCheck(ctx context.Context, a Asker, in CheckIn) (c oneCheck, err error) 
 		return c, err
 	}
 	for _, p := range team {
-		what, err := theMemberPart(ctx, a, memberPartIn{in, p})
+		what, err := theMemberPart(ctx, a, MemberPartIn{in, p})
 		if err != nil {
 			return c, err
 		}
@@ -393,7 +394,7 @@ type onePart struct {
 	sheet pictureSheet
 }
 
-func askMemberPart(ctx context.Context, a Asker, in memberPartIn) (p onePart, err error) {
+func askMemberPart(ctx context.Context, a Asker, in MemberPartIn) (p onePart, err error) {
 	p = onePart{Person: in.Person, Part: &snapshot.Part{Rows: []snapshot.Row{}}}
 	if p.Check, err = pictures.TheCheck(ctx, a.Read, a.Programme, in.ID); err != nil {
 		return p, err

@@ -633,7 +633,7 @@ func checkStatePage(v View, c oneCheck) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, m := range c.Members {
-					templ_7745c5c3_Err = heard(v, c, m).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = hasHeard(v, c, m).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -658,7 +658,7 @@ func checkStatePage(v View, c oneCheck) templ.Component {
 	})
 }
 
-func heard(v View, c oneCheck, m member) templ.Component {
+func hasHeard(v View, c oneCheck, m member) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -221,7 +221,7 @@ func partsFor(ctx context.Context, a Asker, id domain.CheckID) (list []pictures.
 		return nil, err
 	}
 	for _, part := range all {
-		what, err := theMemberPart(ctx, a, memberPartIn{CheckIn{id}, part.Person})
+		what, err := theMemberPart(ctx, a, MemberPartIn{CheckIn{id}, part.Person})
 		if err != nil {
 			return nil, err
 		}
