@@ -169,7 +169,7 @@ func rulesPage(v View, b ruleBook) templ.Component {
 	})
 }
 
-func ruleRow(r ruleWords) templ.Component {
+func ruleRow(r RuleWords) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -343,7 +343,7 @@ func ruleRow(r ruleWords) templ.Component {
 }
 
 // ruleStands says why a rule finds nothing, where it does not.
-func ruleStands(r ruleWords) templ.Component {
+func ruleStands(r RuleWords) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
