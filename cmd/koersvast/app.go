@@ -67,6 +67,7 @@ const (
 	dirLog        = "log"           // the only truth
 	dirViews      = "views"         // come back from the log
 	dirBoxes      = "boxes"         // what people answer, until their round is released
+	dirPublished  = "published"     // what dashboards may read; comes back from the views
 	dirPrinting   = "printing"      // a page, as long as it is being printed
 )
 
@@ -242,12 +243,24 @@ func (a *app) Start(ctx context.Context) error {
 	a.work(ctx, "index", a.index.Run)
 	a.work(ctx, "feed", a.feed.Run)
 	a.work(ctx, "keys", a.forget)
+	a.work(ctx, "withdrawn", func(ctx context.Context) error {
+		if err := a.views.Wait(ctx, last); err != nil {
+			return err
+		}
+		return a.keepErasing(ctx)
+	})
 	a.working.Go(func() { a.probe(ctx) })
 	a.work(ctx, "boxes", func(ctx context.Context) error {
 		if err := a.views.Wait(ctx, last); err != nil {
 			return err
 		}
 		return a.station.Sweep(ctx, a.standing)
+	})
+	a.work(ctx, "published", func(ctx context.Context) error {
+		if err := a.views.Wait(ctx, last); err != nil {
+			return err
+		}
+		return a.keepPublished(ctx)
 	})
 	if a.clock != nil {
 		a.work(ctx, "clockwork", func(ctx context.Context) error {

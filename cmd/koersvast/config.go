@@ -31,6 +31,8 @@ type storage struct {
 	Data    string `default:"${data}" placeholder:"FOLDER" help:"Folder with everything that the program keeps (${default})."`
 	KeyFile string `placeholder:"FILE" help:"File with the key that opens personal texts and the log. It is made at the first start. It stands outside the data folder, so that a copy of the log and its keys cannot be read by itself (default: the data folder's name with .key)."`
 
+	Published string `placeholder:"FOLDER" help:"Folder for what dashboards may read: a file of SQLite for each programme, with released numbers only. Any account that can reach the folder can read them (default: published, in the data folder)."`
+
 	NATS            string `name:"nats" placeholder:"URL" help:"Keep the log in this NATS JetStream cluster instead of in the data folder. Its servers must run with \"sync_interval: always\"."`
 	NATSCredentials string `name:"nats-credentials" placeholder:"FILE" help:"Credentials for the cluster."`
 	NATSReplicas    int    `name:"nats-replicas" default:"3" help:"How many servers of the cluster keep the log (${default})."`
@@ -52,6 +54,14 @@ func (s storage) exists() error {
 		return err
 	}
 	return nil
+}
+
+// published is the folder with what dashboards may read.
+func (s storage) published() string {
+	if s.Published != "" {
+		return s.Published
+	}
+	return s.path(dirPublished)
 }
 
 func (s storage) path(name string) string { return filepath.Join(s.Data, name) }
