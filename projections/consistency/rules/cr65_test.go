@@ -38,19 +38,19 @@ func TestWhatCouldBeTracedNeverLeaves(t *testing.T) {
 	} {
 		outcome := counted(c.answered)
 		if shown := outcome.Report.Groups[0].Shown; shown != c.shown {
-			t.Errorf("%d answered: the group is shown: %v, want %v", c.answered, shown, c.shown)
+			t.Errorf("%s: %d answered: the group is shown: %v, want %v", cr65.ID, c.answered, shown, c.shown)
 		}
 		for _, item := range outcome.Report.Items {
 			for _, cell := range item.Cells {
 				if cell.Shown != c.shown || !c.shown && (cell.Sees != nil || cell.End != "" || cell.Unseen != nil || cell.Spread != nil) {
-					t.Errorf("%d answered: %+v", c.answered, cell)
+					t.Errorf("%s: %d answered: %+v", cr65.ID, c.answered, cell)
 				}
 			}
 		}
 		state := closedRound()
 		facts, err := round.Release{ID: "r1", Outcome: outcome}.Decide(state, domain.Act{By: "cora", At: today.Start().Add(9 * time.Hour)})
 		if err != nil || len(facts) != 1 || facts[0].EventName() != c.leaves {
-			t.Errorf("%d answered: %v, %v; want %s", c.answered, facts, err, c.leaves)
+			t.Errorf("%s: %d answered: %v, %v; want %s", cr65.ID, c.answered, facts, err, c.leaves)
 		}
 	}
 }

@@ -16,20 +16,20 @@ func TestFeedbackAndCoachingAreForNothingElse(t *testing.T) {
 	contents := []access.Action{access.RoundResult, access.RoundCoach, access.CoachingRead, access.CoachingWork, access.CoachingPrepare, access.CoachingOwn, access.GoalRead}
 	for _, do := range contents {
 		if !slices.Contains(access.Actions(), do) {
-			t.Errorf("%s has no rule", do)
+			t.Errorf("%s: %s has no rule", cr66.ID, do)
 		}
 		anybody := access.Actor{Programme: "tide", Person: "bram", Team: "noord", Roles: domain.Roles}
 		if access.Can(anybody, do, of) {
-			t.Errorf("somebody with every role may %s of others", do)
+			t.Errorf("%s: somebody with every role may %s of others", cr66.ID, do)
 		}
 	}
 	for _, role := range domain.Roles {
 		if cora := (access.Actor{Programme: "tide", Person: "cora", Roles: []domain.Role{role}}); role != domain.Coach && access.Can(cora, access.RoundResult, of) {
-			t.Errorf("who coaches no more reads it as %s", role)
+			t.Errorf("%s: who coaches no more reads it as %s", cr66.ID, role)
 		}
 	}
 	anna := access.Actor{Programme: "tide", Person: "anna", Roles: []domain.Role{domain.MT}}
 	if !access.Can(anna, access.RoundResult, of) {
-		t.Error("whom it is about cannot read it")
+		t.Errorf("%s: whom it is about cannot read it", cr66.ID)
 	}
 }
