@@ -152,12 +152,12 @@ func theFinding[In aboutFinding](s *Server) func(context.Context, Asker, In) (ac
 
 // A conversation is what there is to talk about for one person.
 type conversation struct {
-	Questions []point   `json:"questions" doc:"what asks most to be talked about first; at the end what has passed, the newest first"`
+	Questions []Point   `json:"questions" doc:"what asks most to be talked about first; at the end what has passed, the newest first"`
 	Counts    []counted `json:"counts" doc:"how many there are of what you may only know the number of"`
 }
 
-// A point is a question as somebody reads it.
-type point struct {
+// A Point is a question as somebody reads it.
+type Point struct {
 	ID        domain.FindingID     `json:"id"`
 	Rule      domain.RuleID        `json:"rule"`
 	Name      string               `json:"name" doc:"of the rule, in your language"`
@@ -199,7 +199,7 @@ func (s *Server) askTalk(ctx context.Context, a Asker, _ struct{}) (t conversati
 	if !a.Table {
 		passed = passed[:min(len(passed), passedLength)]
 	}
-	t.Questions, err = askedOf(ctx, a, all, slices.Concat(mine, passed))
+	t.Questions, err = pointsOf(ctx, a, all, slices.Concat(mine, passed))
 	t.Counts = a.counts(all.Found)
 	return t, err
 }
@@ -231,16 +231,16 @@ func (a Asker) counts(list []questions.Question) []counted {
 	return counts
 }
 
-// askedOf puts questions into words for the asker.
-func askedOf(ctx context.Context, a Asker, all questions.All, list []questions.Question) ([]point, error) {
+// pointsOf puts questions into words for the asker.
+func pointsOf(ctx context.Context, a Asker, all questions.All, list []questions.Question) ([]Point, error) {
 	things, err := thingsOf(ctx, a, list)
 	if err != nil {
 		return nil, err
 	}
 	v := speaker{ctx, things}
-	words := make([]point, len(list))
+	words := make([]Point, len(list))
 	for i, q := range list {
-		w := point{
+		w := Point{
 			ID: q.ID, Rule: q.Of.ID, Name: q.Of.Name.In(v.Language()), Category: q.Of.Category, Severity: q.Severity,
 			Status: q.Status, Since: q.Since, Turned: q.Turned, Until: q.Until,
 			Sentence: q.Of.Say(q.Finding, v), Condition: q.Of.Explain(all.Method.Params(q.Of.ID), v),
@@ -267,8 +267,8 @@ const firstLength = 5
 
 // first are the questions to begin with: those that are open, what asks most
 // first.
-func first(all []point) (list []point) {
-	for _, q := range all {
+func (t conversation) first() (list []Point) {
+	for _, q := range t.Questions {
 		if q.Status == finding.StatusOpen && len(list) < firstLength {
 			list = append(list, q)
 		}
@@ -276,24 +276,46 @@ func first(all []point) (list []point) {
 	return list
 }
 
-func (t conversation) first() []point { return first(t.Questions) }
+// firstTalk are those questions for the first page of the asker.
+func (s *Server) firstTalk(ctx context.Context, a Asker) ([]Point, error) {
+	all, err := s.questions(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	open := slices.DeleteFunc(a.readable(all.Found), func(q questions.Question) bool { return q.Status != finding.StatusOpen })
+	return pointsOf(ctx, a, all, open[:min(len(open), firstLength)])
+}
+
+// talkOf are the questions about one thing that ask something of the asker
+// now.
+func (s *Server) talkOf(ctx context.Context, a Asker, about consistency.Object) ([]Point, error) {
+	all, err := s.questions(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return pointsOf(ctx, a, all, slices.DeleteFunc(a.readable(all.Found), func(q questions.Question) bool {
+		return q.Object != about || q.Status.Closed() || q.Status == finding.StatusSnoozed
+	}))
+}
 
 // rest are the questions of a category that are not among the first.
-func (t conversation) rest(of consistency.Category) []point {
+func (t conversation) rest(of consistency.Category) []Point {
 	among := t.first()
-	return t.with(func(q point) bool {
+	return t.with(func(q Point) bool {
 		return q.Category == of && (q.Status == finding.StatusOpen || q.Status == finding.StatusDiscussed) &&
-			!slices.ContainsFunc(among, func(f point) bool { return f.ID == q.ID })
+			!slices.ContainsFunc(among, func(f Point) bool { return f.ID == q.ID })
 	})
 }
 
-func (t conversation) waiting() []point {
-	return t.with(func(q point) bool { return q.Status == finding.StatusSnoozed })
+func (t conversation) waiting() []Point {
+	return t.with(func(q Point) bool { return q.Status == finding.StatusSnoozed })
 }
 
-func (t conversation) closed() []point { return t.with(func(q point) bool { return q.Status.Closed() }) }
+func (t conversation) closed() []Point {
+	return t.with(func(q Point) bool { return q.Status.Closed() })
+}
 
-func (t conversation) with(is func(point) bool) (list []point) {
+func (t conversation) with(is func(Point) bool) (list []Point) {
 	for _, q := range t.Questions {
 		if is(q) {
 			list = append(list, q)
@@ -304,7 +326,7 @@ func (t conversation) with(is func(point) bool) (list []point) {
 
 // lede says in one sentence how much there is to talk about.
 func (t conversation) lede(ctx context.Context) string {
-	open := t.with(func(q point) bool { return !q.Status.Closed() && q.Status != finding.StatusSnoozed })
+	open := t.with(func(q Point) bool { return !q.Status.Closed() && q.Status != finding.StatusSnoozed })
 	if len(open) == 0 {
 		return i18n.T(ctx, "findings.lede.none")
 	}
@@ -330,7 +352,7 @@ func (t conversation) table(v View) sheet.Table {
 
 // oneFinding is one question with what happened to it.
 type oneFinding struct {
-	point
+	Point
 	Steps []findings.Step `json:"steps" doc:"what happened to it, the first first"`
 
 	step  string
@@ -346,11 +368,11 @@ func (s *Server) askFinding(ctx context.Context, a Asker, in FindingIn) (f oneFi
 	if err != nil {
 		return f, err
 	}
-	words, err := askedOf(ctx, a, all, []questions.Question{q})
+	words, err := pointsOf(ctx, a, all, []questions.Question{q})
 	if err != nil {
 		return f, err
 	}
-	f.point = words[0]
+	f.Point = words[0]
 	if f.Steps, err = findings.Steps(ctx, a.Read, a.Programme, in.ID); err != nil {
 		return f, err
 	}
@@ -377,7 +399,7 @@ func (s *Server) askFindingStep(ctx context.Context, a Asker, in findingStepIn) 
 }
 
 // does lists what the asker can say of a question now.
-func (q point) does() []string {
+func (q Point) does() []string {
 	switch {
 	case !q.Handle || q.Status.Closed():
 		return nil
@@ -387,7 +409,7 @@ func (q point) does() []string {
 	return findingSteps
 }
 
-func (q point) address(step string) string {
+func (q Point) address(step string) string {
 	address := "/findings/" + string(q.ID)
 	if step != "" {
 		address += "/" + step
@@ -396,7 +418,7 @@ func (q point) address(step string) string {
 }
 
 // days is for how many days it has been so.
-func (q point) days(today domain.Day) int { return q.Since.DaysUntil(today) }
+func (q Point) days(today domain.Day) int { return q.Since.DaysUntil(today) }
 
 // snoozeUntil is the day that the form to wait suggests, and the last.
 func snoozeUntil(today domain.Day) (usual, last domain.Day) {

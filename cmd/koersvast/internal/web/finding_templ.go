@@ -270,7 +270,7 @@ func talkPage(v View, t conversation) templ.Component {
 }
 
 // askedFolded are questions that ask nothing now.
-func askedFolded(v View, id string, list []point) templ.Component {
+func askedFolded(v View, id string, list []Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -335,7 +335,7 @@ func askedFolded(v View, id string, list []point) templ.Component {
 	})
 }
 
-func askedList(v View, list []point) templ.Component {
+func askedList(v View, list []Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -464,7 +464,7 @@ func askedList(v View, list []point) templ.Component {
 }
 
 // askedBy says how much a question asks, by which rule, and since when.
-func askedBy(v View, q point) templ.Component {
+func askedBy(v View, q Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -622,7 +622,7 @@ func askedBy(v View, q point) templ.Component {
 }
 
 // askedWhy says why somebody sees a question.
-func askedWhy(q point) templ.Component {
+func askedWhy(q Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -828,7 +828,7 @@ func askedWhy(q point) templ.Component {
 }
 
 // askedDo is what there is to do with a question.
-func askedDo(v View, q point) templ.Component {
+func askedDo(v View, q Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -959,7 +959,7 @@ func findingPage(v View, f oneFinding) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = askedBy(v, f.point).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = askedBy(v, f.Point).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -985,7 +985,7 @@ func findingPage(v View, f oneFinding) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = askedWhy(f.point).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = askedWhy(f.Point).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1044,7 +1044,7 @@ func findingPage(v View, f oneFinding) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = askedDo(v, f.point).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = askedDo(v, f.Point).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1394,7 +1394,7 @@ func snoozeField(v View, form Form) templ.Component {
 
 // Talk is what there is to talk about, where it stands on another page: as
 // little as it takes to open it.
-func Talk(v View, id string, list []point) templ.Component {
+func Talk(v View, id string, list []Point) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

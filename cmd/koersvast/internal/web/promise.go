@@ -15,10 +15,13 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/access"
 	"koersvast/domain/expectation"
+	"koersvast/domain/method"
 	"koersvast/domain/promise"
 	"koersvast/domain/strategy"
 	"koersvast/eventstore"
+	"koersvast/projections/consistency"
 	"koersvast/projections/expectations"
+	"koersvast/projections/methods"
 	"koersvast/projections/people"
 	"koersvast/projections/promises"
 	"koersvast/projections/strategies"
@@ -53,7 +56,13 @@ func (s *Server) promiseRoutes() {
 	question(s, Question[PromiseIn, onePromise]{
 		Path: "/promises/{id}", Doc: "One promise with its life line",
 		Action: access.PromiseRead, Of: thePromise[PromiseIn],
-		Ask: askPromise, Page: promisePage, Table: onePromise.table,
+		Ask: func(ctx context.Context, a Asker, in PromiseIn) (p onePromise, err error) {
+			if p, err = askPromise(ctx, a, in); err == nil {
+				p.Talk, err = s.talkOf(ctx, a, consistency.The(in.ID))
+			}
+			return p, err
+		},
+		Page: promisePage, Table: onePromise.table,
 	})
 	question(s, Question[promiseStepIn, onePromise]{
 		Path: "/promises/{id}/{step}", Doc: "One promise, to say something about it: reword, move, withdraw, explain, keep, break, repair, reopen, decline, link or rhythm",
@@ -71,9 +80,10 @@ func (s *Server) promiseRoutes() {
 			if err := errors.Join(in.Body.known(ctx, a), promiser(ctx, a, in.Body.By)); err != nil {
 				return nil, err
 			}
+			details, err := in.Body.details(ctx, a)
 			return append(pillarStands(a, in.Body.Pillar), eventstore.Do(promise.Propose{
-				ID: in.Body.ID, By: in.Body.By, Terms: in.Body.terms(), Details: in.Body.details(),
-			})), nil
+				ID: in.Body.ID, By: in.Body.By, Terms: in.Body.terms(), Details: details,
+			})), err
 		},
 		Form: "/promises/propose", Next: "/promises/{id}",
 	})
@@ -193,7 +203,7 @@ type DetailsIn struct {
 	Pillar     domain.PillarID      `json:"pillar,omitempty"`
 	Behaviours []domain.BehaviourID `json:"behaviours,omitempty"`
 	Due        domain.Day           `json:"due,omitempty" doc:"Absent: until further notice"`
-	Rhythm     int                  `json:"rhythm,omitempty" doc:"Days between two checks; 60 when absent"`
+	Rhythm     int                  `json:"rhythm,omitempty" doc:"Days between two checks; as the programme measures when absent, usually 60"`
 }
 
 // known refuses what the promise names and the programme does not have.
@@ -204,8 +214,16 @@ func (in DetailsIn) known(ctx context.Context, a Asker) error {
 	return onTheSheet(ctx, a, in.Behaviours)
 }
 
-func (in DetailsIn) details() promise.Details {
-	return promise.Details{To: in.To, Pillar: in.Pillar, Behaviours: in.Behaviours, Due: in.Due, Rhythm: in.Rhythm}
+// details are as they were sent, with the rhythm of the programme where none
+// was.
+func (in DetailsIn) details(ctx context.Context, a Asker) (promise.Details, error) {
+	d := promise.Details{To: in.To, Pillar: in.Pillar, Behaviours: in.Behaviours, Due: in.Due, Rhythm: in.Rhythm}
+	if d.Rhythm != 0 {
+		return d, nil
+	}
+	c, err := methods.TheConfig(ctx, a.Read, a.Programme)
+	d.Rhythm = c.Days(method.Rhythm)
+	return d, err
 }
 
 type makeIn struct {
@@ -292,7 +310,10 @@ func makePromise(ctx context.Context, a Asker, in makeIn) (Steps, error) {
 	if err := in.Body.known(ctx, a); err != nil {
 		return nil, err
 	}
-	details := in.Body.details()
+	details, err := in.Body.details(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	details.Expectation = in.Body.Expectation
 	steps := append(pillarStands(a, in.Body.Pillar),
 		eventstore.Do(promise.Make{ID: in.Body.ID, Terms: in.Body.terms(), Details: details}))
@@ -533,6 +554,7 @@ type newPromise struct {
 	Teams       []people.Team             `json:"teams"`
 	People      []people.Person           `json:"people"`
 	Expectation *expectations.Expectation `json:"expectation,omitempty"`
+	Rhythm      int                       `json:"rhythm" doc:"Days between two checks, when you say nothing else"`
 
 	asked newPromiseIn
 	names people.Directory
@@ -556,6 +578,11 @@ func askNewPromise(ctx context.Context, a Asker, in newPromiseIn) (n newPromise,
 	for i := range n.People {
 		n.People[i].Email = nil
 	}
+	c, err := methods.TheConfig(ctx, a.Read, a.Programme)
+	if err != nil {
+		return n, err
+	}
+	n.Rhythm = c.Days(method.Rhythm)
 	if n.names, err = people.Names(ctx, a.Read, a.Programme); err != nil || in.Expectation == "" {
 		return n, err
 	}
@@ -619,6 +646,7 @@ type onePromise struct {
 	Line      []promises.Moment `json:"line" doc:"Everything that was said about it, the first first"`
 	Checklist promise.Checklist `json:"checklist"`
 	Checks    []check           `json:"checks" doc:"When people were asked whether they notice it, the first first"`
+	Talk      []Point           `json:"talk" doc:"What there is to talk about, as far as it is for you"`
 
 	step        string
 	pillar      *strategies.Part

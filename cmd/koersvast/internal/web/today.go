@@ -42,6 +42,7 @@ type agenda struct {
 	Outbox   bool                       `json:"outbox,omitempty" doc:"Whether messages wait to be sent by hand, for who plans rounds"`
 	ToMe     []promises.Promise         `json:"to_you" doc:"What was promised to you, the newest first"`
 	Lately   []history.Line             `json:"lately" doc:"What happened, the newest first"`
+	Talk     []Point                    `json:"talk" doc:"What there is to talk about, five at most, what asks most first"`
 	First    []firstStep                `json:"first_steps,omitempty" doc:"How a programme begins, for who leads it, until all of it has been done"`
 
 	names people.Directory
@@ -86,6 +87,9 @@ func (s *Server) askToday(ctx context.Context, a Asker, _ struct{}) (t agenda, e
 		if t.Lately, err = history.Lines(ctx, a.Read, a.Programme, a.readsAbout(), history.Filter{Limit: latelyLength}); err != nil {
 			return t, err
 		}
+	}
+	if t.Talk, err = s.firstTalk(ctx, a); err != nil {
+		return t, err
 	}
 	if t.First, err = firstSteps(ctx, a); err != nil {
 		return t, err
