@@ -14,8 +14,8 @@ var cr17 = rule(consistency.Rule{
 	ID: "CR-17", Version: 1, Category: consistency.Checks, Severity: consistency.Talk,
 	Name: consistency.Words{NL: "Blinde vlek", EN: "Blind spot"},
 	Condition: consistency.Words{
-		NL: "Iemand schat zich op een gedraging minstens {margin} punt hoger in dan anderen doen, en dat is geen toeval. Er antwoordden genoeg anderen om dat te laten zien.",
-		EN: "On a behaviour somebody rates themselves at least {margin} points higher than others do, and that is not chance. Enough others answered to show it.",
+		NL: "Iemand schat zich op een gedraging minstens {margin} punt hoger in dan anderen doen, en dat is waarschijnlijk geen toeval. Er antwoordden genoeg anderen om dat te laten zien.",
+		EN: "On a behaviour somebody rates themselves at least {margin} points higher than others do, and that is probably not chance. Enough others answered to show it.",
 	},
 	Message: consistency.Words{
 		NL: "Op “{behaviour}” zie je jezelf {x} punt hoger dan anderen.",

@@ -11,8 +11,8 @@ var cr18 = rule(consistency.Rule{
 	ID: "CR-18", Version: 1, Category: consistency.Checks, Severity: consistency.Talk,
 	Name: consistency.Words{NL: "Verborgen kracht", EN: "Hidden strength"},
 	Condition: consistency.Words{
-		NL: "Iemand schat zich op een gedraging minstens {margin} punt lager in dan anderen doen, en dat is geen toeval. Er antwoordden genoeg anderen om dat te laten zien.",
-		EN: "On a behaviour somebody rates themselves at least {margin} points lower than others do, and that is not chance. Enough others answered to show it.",
+		NL: "Iemand schat zich op een gedraging minstens {margin} punt lager in dan anderen doen, en dat is waarschijnlijk geen toeval. Er antwoordden genoeg anderen om dat te laten zien.",
+		EN: "On a behaviour somebody rates themselves at least {margin} points lower than others do, and that is probably not chance. Enough others answered to show it.",
 	},
 	Message: consistency.Words{
 		NL: "Anderen zien “{behaviour}” vaker dan jij denkt.",

@@ -21,8 +21,8 @@ var cr19 = rule(consistency.Rule{
 	ID: "CR-19", Version: 1, Category: consistency.Checks, Severity: consistency.Talk,
 	Name: consistency.Words{NL: "Groepen zien iets anders", EN: "Groups disagree"},
 	Condition: consistency.Words{
-		NL: "Informele leiders en medewerkers verschillen bij een toetsing minstens {margin} punt, en dat is geen toeval. Van beide groepen antwoordden er genoeg om dat te laten zien.",
-		EN: "In a check informal leaders and employees are at least {margin} points apart, and that is not chance. Enough of both groups answered to show it.",
+		NL: "Informele leiders en medewerkers verschillen bij een toetsing minstens {margin} punt, en dat is waarschijnlijk geen toeval. Van beide groepen antwoordden er genoeg om dat te laten zien.",
+		EN: "In a check informal leaders and employees are at least {margin} points apart, and that is probably not chance. Enough of both groups answered to show it.",
 	},
 	Message: consistency.Words{
 		NL: "Informele leiders en medewerkers ervaren “{what}” verschillend ({a} tegen {b}).",

@@ -13,14 +13,14 @@ var cr21 = rule(consistency.Rule{
 	ID: "CR-21", Version: 1, Category: consistency.Checks, Severity: consistency.Talk,
 	Name: consistency.Words{NL: "Niet zichtbaar", EN: "Not visible"},
 	Condition: consistency.Words{
-		NL: "Van acht of meer mensen kon minder dan een deel van {visible} een gedraging waarnemen (1 is iedereen).",
-		EN: "Of eight people or more, less than a share of {visible} could observe a behaviour (1 is everybody).",
+		NL: "Van acht of meer mensen kon minder dan {visible}% een gedraging waarnemen.",
+		EN: "Of eight people or more, fewer than {visible}% could observe a behaviour.",
 	},
 	Message: consistency.Words{
 		NL: "{x}% kon “{behaviour}” niet waarnemen. Wordt het gedaan waar mensen het zien?",
 		EN: "{x}% could not observe “{behaviour}”. Is it done where people see it?",
 	},
-	Params:   []consistency.Param{{Name: "visible", Usual: .6, Lowest: .3, Most: .9, Fraction: true}},
+	Params:   []consistency.Param{{Name: "visible", Usual: 60, Lowest: 30, Most: 90}},
 	Audience: consistency.Audience{Owner: true, Coach: true},
 	Basis: consistency.Words{
 		NL: "Een belofte telt als mensen er iets van merken; wie het niet kan zien, kan het niet merken (formule F4).",
@@ -28,7 +28,7 @@ var cr21 = rule(consistency.Rule{
 	},
 	Find: func(s consistency.Situation, p consistency.Params) []consistency.Finding {
 		surely := func(c round.Cell) float64 {
-			if c.Unseen == nil || float64(*c.Unseen-5) <= 100*(1-p["visible"]) {
+			if c.Unseen == nil || float64(*c.Unseen-5) <= 100-p["visible"] {
 				return 0
 			}
 			return float64(*c.Unseen)

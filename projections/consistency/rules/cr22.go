@@ -15,8 +15,8 @@ var cr22 = rule(consistency.Rule{
 	ID: "CR-22", Version: 1, Category: consistency.Checks, Severity: consistency.Attention,
 	Name: consistency.Words{NL: "Achteruitgang", EN: "Decline"},
 	Condition: consistency.Words{
-		NL: "Bij de laatste toetsing merkten mensen minstens {fall} punt minder van een belofte dan bij de vorige, en dat is geen toeval; of ze merkten er drie toetsingen achter elkaar minder van.",
-		EN: "In the last check people noticed at least {fall} points less of a promise than in the one before, and that is not chance; or they noticed less of it three checks in a row.",
+		NL: "Bij de laatste toetsing merkten mensen minstens {fall} punt minder van een belofte dan bij de vorige, en dat is waarschijnlijk geen toeval; of ze merkten er drie toetsingen achter elkaar minder van.",
+		EN: "In the last check people noticed at least {fall} points less of a promise than in the one before, and that is probably not chance; or they noticed less of it three checks in a row.",
 	},
 	Message: consistency.Words{
 		NL: "“{promise}” wordt minder gemerkt dan vorige ronde.",
@@ -61,7 +61,7 @@ func releasedChecks(s consistency.Situation) map[domain.PromiseID][]consistency.
 // in points.
 type change struct {
 	measure.Estimate
-	surelyFell bool // and that is not chance
+	surelyFell bool // and that is probably not chance
 }
 
 // changeSinceLast returns the change that the last of some checks brought, over

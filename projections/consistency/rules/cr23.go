@@ -15,8 +15,8 @@ var cr23 = rule(consistency.Rule{
 	ID: "CR-23", Version: 1, Category: consistency.Checks, Severity: consistency.Serious,
 	Name: consistency.Words{NL: "Zeg-doe-kloof", EN: "Say–do gap"},
 	Condition: consistency.Words{
-		NL: "Mensen horen een belofte gemiddeld minstens {gap} punt vaker dan ze haar zien, en dat is geen toeval. Er antwoordden er genoeg om dat te laten zien.",
-		EN: "On average people hear a promise at least {gap} points more often than they see it, and that is not chance. Enough of them answered to show it.",
+		NL: "Mensen horen een belofte gemiddeld minstens {gap} punt vaker dan ze haar zien, en dat is waarschijnlijk geen toeval. Er antwoordden er genoeg om dat te laten zien.",
+		EN: "On average people hear a promise at least {gap} points more often than they see it, and that is probably not chance. Enough of them answered to show it.",
 	},
 	Message: consistency.Words{
 		NL: "Mensen horen “{what}” vaker dan ze het zien (verschil {x}).",

@@ -12,7 +12,7 @@ var cr25 = rule(consistency.Rule{
 	ID: "CR-25", Version: 1, Category: consistency.Checks, Severity: consistency.Serious,
 	Name: consistency.Words{NL: "Besluit tegen belofte", EN: "Decision against promise"},
 	Condition: consistency.Words{
-		NL: "Een besluit van nadat een belofte ging gelden staat er haaks op, en het gaat zeker over die belofte.",
+		NL: "Een besluit dat viel nadat een belofte ging gelden, staat er haaks op, en gaat zeker over die belofte.",
 		EN: "A decision taken after a promise began to count goes against it, and is certainly about that promise.",
 	},
 	Message: consistency.Words{

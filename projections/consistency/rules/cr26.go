@@ -14,15 +14,15 @@ var cr26 = rule(consistency.Rule{
 	ID: "CR-26", Version: 1, Category: consistency.Checks, Severity: consistency.Talk,
 	Name: consistency.Words{NL: "Lippendienst", EN: "Lip service"},
 	Condition: consistency.Words{
-		NL: "In documenten van de laatste 90 dagen, met minstens {fragments} fragmenten, gaat het over één pijler het meest: {lift} boven een gelijk deel (1 is alles). Juist die pijler wordt van alle pijlers het minst gemerkt, en zeker minder dan half.",
-		EN: "In documents of the last 90 days, with at least {fragments} fragments, one pillar is spoken of most: {lift} above an equal share (1 is everything). Of all pillars that one is noticed least, and surely less than half.",
+		NL: "In documenten van de laatste 90 dagen, met minstens {fragments} fragmenten, gaat het over één pijler het meest: minstens {lift}% van het geheel boven een gelijk deel. Juist die pijler wordt van alle pijlers het minst gemerkt, en zeker minder dan half.",
+		EN: "In documents of the last 90 days, with at least {fragments} fragments, one pillar is spoken of most: at least {lift}% of the whole above an equal share. Of all pillars that one is noticed least, and surely less than half.",
 	},
 	Message: consistency.Words{
 		NL: "Over “{pillar}” wordt het meest gesproken en het minst gemerkt.",
 		EN: "“{pillar}” is spoken of most and noticed least.",
 	},
 	Params: []consistency.Param{
-		{Name: "lift", Usual: .15, Lowest: .05, Most: .5, Fraction: true},
+		{Name: "lift", Usual: 15, Lowest: 5, Most: 50},
 		{Name: "fragments", Usual: 20, Lowest: 10, Most: 200},
 	},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.MT}},
@@ -50,7 +50,7 @@ var cr26 = rule(consistency.Rule{
 			}
 		}
 		equal := 1 / float64(len(pillars))
-		if scored < 2 || said.Pillars[lowest] < most || !atLeast(said.Share(lowest), equal+p["lift"]) || atLeast(least.High, 50) {
+		if scored < 2 || said.Pillars[lowest] < most || !atLeast(said.Share(lowest), equal+p["lift"]/100) || atLeast(least.High, 50) {
 			return nil
 		}
 		return []consistency.Finding{{Object: consistency.The(lowest)}}

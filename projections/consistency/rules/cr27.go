@@ -11,8 +11,8 @@ var cr27 = rule(consistency.Rule{
 	ID: "CR-27", Version: 1, Category: consistency.Checks, Severity: consistency.Attention,
 	Name: consistency.Words{NL: "Vergeten pijler", EN: "Forgotten pillar"},
 	Condition: consistency.Words{
-		NL: "In documenten van de laatste 90 dagen, met minstens {fragments} fragmenten, kreeg een pijler minder dan {share} van een gelijk deel (1 is een gelijk deel).",
-		EN: "In documents of the last 90 days, with at least {fragments} fragments, a pillar got less than {share} of an equal share (1 is an equal share).",
+		NL: "In documenten van de laatste 90 dagen, met minstens {fragments} fragmenten, kreeg een pijler minder dan {share}% van een gelijk deel.",
+		EN: "In documents of the last 90 days, with at least {fragments} fragments, a pillar got less than {share}% of an equal share.",
 	},
 	Message: consistency.Words{
 		NL: "“{pillar}” kwam de afgelopen drie maanden bijna niet voor.",
@@ -20,7 +20,7 @@ var cr27 = rule(consistency.Rule{
 	},
 	Params: []consistency.Param{
 		{Name: "fragments", Usual: 20, Lowest: 10, Most: 200},
-		{Name: "share", Usual: .3, Lowest: .1, Most: .8, Fraction: true},
+		{Name: "share", Usual: 30, Lowest: 10, Most: 80},
 	},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.MT}},
 	Basis: consistency.Words{
@@ -30,7 +30,7 @@ var cr27 = rule(consistency.Rule{
 	Find: func(s consistency.Situation, p consistency.Params) (found []consistency.Finding) {
 		said, pillars, ok := spoken(s, p["fragments"])
 		for _, pillar := range pillars {
-			if ok && !atLeast(said.Share(pillar), p["share"]/float64(len(pillars))) {
+			if ok && !atLeast(said.Share(pillar), p["share"]/100/float64(len(pillars))) {
 				found = append(found, consistency.Finding{Object: consistency.The(pillar)})
 			}
 		}

@@ -55,6 +55,6 @@ func TestAPillarIsForgotten(t *testing.T) {
 		{name: "on its last day", in: with(linked(9), func(f *consistency.Fragment) { f.Day = ago(89) }), want: found("bold")},
 		{name: "a day later", in: with(linked(9), func(f *consistency.Fragment) { f.Day = ago(90) })},
 		{name: "a pillar that was retired is not missed", in: retired},
-		{name: "a programme can ask for more", in: spokenOf(9, 9, 2), params: consistency.Params{"share": .5}, want: found("bold")},
+		{name: "a programme can ask for more", in: spokenOf(9, 9, 2), params: consistency.Params{"share": 50}, want: found("bold")},
 	})
 }

@@ -51,6 +51,6 @@ func TestPeopleGiveEverythingTheSame(t *testing.T) {
 		{name: "just enough", in: rated(8, 8), want: found},
 		{name: "of whom just fewer than a quarter did", in: rated(8, 1)},
 		{name: "a quarter", in: rated(8, 2), want: found},
-		{name: "a programme can be stricter", in: straight(20), params: consistency.Params{"straight": .15}, want: found},
+		{name: "a programme can be stricter", in: straight(20), params: consistency.Params{"straight": 15}, want: found},
 	})
 }

@@ -12,8 +12,8 @@ var cr39 = rule(consistency.Rule{
 	ID: "CR-39", Version: 1, Category: consistency.Feedback, Severity: consistency.Support,
 	Name: consistency.Words{NL: "Dip na feedback", EN: "Dip after feedback"},
 	Condition: consistency.Words{
-		NL: "Bij de eerste toetsing binnen {days} dagen na 360-feedback wordt een belofte minstens {drop} van de 100 punten minder gemerkt dan bij de laatste ervoor, en dat is geen toeval.",
-		EN: "In the first check within {days} days after 360 feedback a promise is noticed at least {drop} of 100 points less than in the last one before, and that is not chance.",
+		NL: "Bij de eerste toetsing binnen {days} dagen na 360-feedback wordt een belofte minstens {drop} van de 100 punten minder gemerkt dan bij de laatste ervoor, en dat is waarschijnlijk geen toeval.",
+		EN: "In the first check within {days} days after 360 feedback a promise is noticed at least {drop} of 100 points less than in the last one before, and that is probably not chance.",
 	},
 	Message: consistency.Words{
 		NL: "Na feedback zakt de toetsing vaak even. Plan een gesprek.",
@@ -25,8 +25,8 @@ var cr39 = rule(consistency.Rule{
 	},
 	Audience: consistency.Audience{Coach: true},
 	Basis: consistency.Words{
-		NL: "Kluger en DeNisi (1996): na meer dan een derde van de feedback gaat het eerst minder goed.",
-		EN: "Kluger and DeNisi (1996): after more than a third of all feedback things get worse.",
+		NL: "Kluger en DeNisi (1996): meer dan een derde van de feedback maakte het minder goed.",
+		EN: "Kluger and DeNisi (1996): more than a third of all feedback made things worse.",
 	},
 	Find: func(s consistency.Situation, p consistency.Params) (found []consistency.Finding) {
 		feedback := map[domain.PersonID][]domain.Day{}

@@ -10,14 +10,14 @@ var cr42 = rule(consistency.Rule{
 	ID: "CR-42", Version: 1, Category: consistency.Gatherings, Severity: consistency.Attention,
 	Name: consistency.Words{NL: "MT niet in de lead", EN: "MT not leading"},
 	Condition: consistency.Words{
-		NL: "Van de minuten van een medewerkersmoment leiden MT en informele leiders minder dan een deel van {share} (1 is alles).",
-		EN: "Of the minutes of a moment of all employees, management team and informal leaders lead less than a share of {share} (1 is everything).",
+		NL: "Van de minuten van een medewerkersmoment leiden MT en informele leiders minder dan {share}%.",
+		EN: "Of the minutes of a moment of all employees, management team and informal leaders lead less than {share}%.",
 	},
 	Message: consistency.Words{
 		NL: "Bij “{gathering}” spreken vooral de begeleiders.",
 		EN: "At “{gathering}” the facilitators do most of the talking.",
 	},
-	Params:   []consistency.Param{{Name: "share", Usual: .5, Lowest: .25, Most: .9, Fraction: true}},
+	Params:   []consistency.Param{{Name: "share", Usual: 50, Lowest: 25, Most: 90}},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.MT, domain.Facilitator}},
 	Basis: consistency.Words{
 		NL: "MT en informele leiders zijn bij elke stap zelf in de lead.",
@@ -37,7 +37,7 @@ var cr42 = rule(consistency.Rule{
 					all += b.Minutes
 				}
 			}
-			if g.Kind == consistency.Moment && all > 0 && !atLeast(float64(led), p["share"]*float64(all)) {
+			if g.Kind == consistency.Moment && all > 0 && !atLeast(float64(led), p["share"]/100*float64(all)) {
 				found = append(found, consistency.Finding{Object: consistency.The(g.ID)})
 			}
 		}

@@ -34,6 +34,6 @@ func TestTheMTLeads(t *testing.T) {
 		{name: "nobody does", in: gathered(led(map[domain.PersonID]int{"anna": 59, "": 61})), want: found},
 		{name: "it is over", in: gathered(over)},
 		{name: "a workshop may be a trainer's", in: gathered(workshop)},
-		{name: "a programme can ask for more", in: gathered(led(map[domain.PersonID]int{"anna": 60, "cora": 60})), params: consistency.Params{"share": .75}, want: found},
+		{name: "a programme can ask for more", in: gathered(led(map[domain.PersonID]int{"anna": 60, "cora": 60})), params: consistency.Params{"share": 75}, want: found},
 	})
 }

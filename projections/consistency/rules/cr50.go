@@ -13,8 +13,8 @@ var cr50 = rule(consistency.Rule{
 	ID: "CR-50", Version: 1, Category: consistency.Gatherings, Severity: consistency.Info,
 	Name: consistency.Words{NL: "Groep geen afspiegeling", EN: "Not a mirror of the staff"},
 	Condition: consistency.Words{
-		NL: "Het aandeel van een functie of locatie onder de deelnemers verschilt meer dan {apart} van dat onder het personeel (1 is alles). Het gaat om groepen van {staff} mensen of meer.",
-		EN: "The share of a function or location among those who took part is more than {apart} away from that among the staff (1 is everything). This is about groups of {staff} people or more.",
+		NL: "Het aandeel van een functie of locatie onder de deelnemers verschilt meer dan {apart} procentpunt van dat onder het personeel. Het gaat om groepen van {staff} mensen of meer.",
+		EN: "The share of a function or location among those who took part is more than {apart} percentage points away from that among the staff. This is about groups of {staff} people or more.",
 	},
 	Message: consistency.Words{
 		NL: "Bij “{gathering}” is {stratum} {how}vertegenwoordigd.",
@@ -22,7 +22,7 @@ var cr50 = rule(consistency.Rule{
 	},
 	Terms: map[string]consistency.Words{"over": {NL: "over", EN: "over"}, "under": {NL: "onder", EN: "under"}},
 	Params: []consistency.Param{
-		{Name: "apart", Usual: .2, Lowest: .1, Most: .5, Fraction: true},
+		{Name: "apart", Usual: 20, Lowest: 10, Most: 50},
 		{Name: "staff", Usual: 10, Lowest: 10, Most: 100},
 	},
 	Audience: consistency.Audience{Roles: makers},
@@ -40,7 +40,7 @@ var cr50 = rule(consistency.Rule{
 			if staff == 0 || came == 0 {
 				continue
 			}
-			f, furthest := consistency.Finding{Object: consistency.The(g.ID)}, p["apart"]
+			f, furthest := consistency.Finding{Object: consistency.The(g.ID)}, p["apart"]/100
 			for _, x := range g.Strata {
 				apart := float64(x.Came)/came - float64(x.Staff)/staff
 				if float64(x.Staff) < p["staff"] || math.Abs(apart) <= furthest+1e-9 {

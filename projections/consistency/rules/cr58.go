@@ -12,14 +12,14 @@ var cr58 = rule(consistency.Rule{
 	ID: "CR-58", Version: 1, Category: consistency.Learning, Severity: consistency.Info,
 	Name: consistency.Words{NL: "Te weinig gemengd", EN: "Not mixed"},
 	Condition: consistency.Words{
-		NL: "De functies in een groep zijn voor minder dan een deel van {mix} gemengd (1 is zo gemengd als kan).",
-		EN: "The functions in a group are mixed for less than a share of {mix} (1 is as mixed as can be).",
+		NL: "De functies in een groep zijn voor minder dan {mix}% zo gemengd als kan.",
+		EN: "The functions in a group are less than {mix}% as mixed as they could be.",
 	},
 	Message: consistency.Words{
 		NL: "Groep {group} bestaat vooral uit {function}.",
 		EN: "Group {group} consists mostly of {function}.",
 	},
-	Params:   []consistency.Param{{Name: "mix", Usual: .6, Lowest: .2, Most: .9, Fraction: true}},
+	Params:   []consistency.Param{{Name: "mix", Usual: 60, Lowest: 20, Most: 90}},
 	Audience: consistency.Audience{Roles: []domain.Role{domain.Lead}},
 	Basis: consistency.Words{
 		NL: "Blau (1977), formule F28: wie ander werk doet, ziet wat je zelf niet meer ziet.",
@@ -36,7 +36,7 @@ var cr58 = rule(consistency.Rule{
 					most = f
 				}
 			}
-			if m, ok := measure.MixOf(counts...); ok && !atLeast(m.Ratio, p["mix"]) {
+			if m, ok := measure.MixOf(counts...); ok && !atLeast(100*m.Ratio, p["mix"]) {
 				found = append(found, consistency.Finding{
 					Object: consistency.The(g.ID), Things: map[string]consistency.Object{"function": consistency.The(most.ID)},
 				})

@@ -25,9 +25,9 @@ func TestAGroupIsMixed(t *testing.T) {
 		{name: "all the same", in: mixed(6, 0, 0), want: found("care")},
 		{name: "a mix of .42", in: mixed(5, 1, 0), want: found("care")},
 		{name: "of .67", in: mixed(4, 2, 0)},
-		{name: "of .69, just below what is asked", in: mixed(1, 7, 2), params: consistency.Params{"mix": .7}, want: found("office")},
-		{name: "on it", in: mixed(1, 7, 2), params: consistency.Params{"mix": .69}},
-		{name: "just above", in: mixed(1, 7, 2), params: consistency.Params{"mix": .68}},
+		{name: "of .69, just below what is asked", in: mixed(1, 7, 2), params: consistency.Params{"mix": 70}, want: found("office")},
+		{name: "on it", in: mixed(1, 7, 2), params: consistency.Params{"mix": 69}},
+		{name: "just above", in: mixed(1, 7, 2), params: consistency.Params{"mix": 68}},
 		{name: "nobody in it yet", in: mixed(0, 0, 0)},
 		{name: "it has ended", in: over},
 	})

@@ -10,8 +10,8 @@ var cr59 = rule(consistency.Rule{
 	ID: "CR-59", Version: 1, Category: consistency.Learning, Severity: consistency.Info,
 	Name: consistency.Words{NL: "Altijd dezelfde", EN: "Same method, same voice"},
 	Condition: consistency.Words{
-		NL: "Een groep gebruikte de laatste {run} keer of vaker dezelfde methode, of iemand bracht in vijf of meer bijeenkomsten meer dan een deel van {share} van de casussen in (1 is alle).",
-		EN: "A group used the same method the last {run} times or more, or somebody brought more than a share of {share} of the cases in five meetings or more (1 is all).",
+		NL: "Een groep gebruikte de laatste {run} keer of vaker dezelfde methode, of iemand bracht in vijf of meer bijeenkomsten meer dan {share}% van de casussen in.",
+		EN: "A group used the same method the last {run} times or more, or somebody brought more than {share}% of the cases in five meetings or more.",
 	},
 	Message: consistency.Words{
 		NL: "Wissel van methode of inbrenger.",
@@ -19,7 +19,7 @@ var cr59 = rule(consistency.Rule{
 	},
 	Params: []consistency.Param{
 		{Name: "run", Usual: 4, Lowest: 2, Most: 12},
-		{Name: "share", Usual: .4, Lowest: .2, Most: .9, Fraction: true},
+		{Name: "share", Usual: 40, Lowest: 20, Most: 90},
 	},
 	Audience: consistency.Audience{People: true},
 	Basis: consistency.Words{
@@ -29,7 +29,7 @@ var cr59 = rule(consistency.Rule{
 	Waits: waitsForGroups,
 	Find: func(s consistency.Situation, p consistency.Params) (found []consistency.Finding) {
 		for _, g := range groups(s) {
-			if float64(sameMethod(g)) >= p["run"] || len(g.Meetings) >= 5 && loudest(g) > p["share"]+1e-9 {
+			if float64(sameMethod(g)) >= p["run"] || len(g.Meetings) >= 5 && !atLeast(p["share"], 100*loudest(g)) {
 				found = append(found, consistency.Finding{Object: consistency.The(g.ID), People: g.Members})
 			}
 		}

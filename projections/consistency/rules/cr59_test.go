@@ -35,6 +35,6 @@ func TestAGroupHearsOtherVoices(t *testing.T) {
 		{name: "two of four, with one meeting without a case", in: intervision(nil, by("x", "x", "y", "z", "")...), want: found},
 		{name: "two of three in four meetings", in: intervision(nil, by("x", "x", "y", "")...)},
 		{name: "it has ended", in: intervision(ended, with("a", "a", "a", "a")...)},
-		{name: "a programme can allow more", in: intervision(nil, by("x", "x", "x", "y", "z")...), params: consistency.Params{"share": .6}},
+		{name: "a programme can allow more", in: intervision(nil, by("x", "x", "x", "y", "z")...), params: consistency.Params{"share": 60}},
 	})
 }
