@@ -1,7 +1,10 @@
 package consistency_test
 
 import (
+	"encoding/json"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,8 +51,50 @@ func read(t *testing.T, today domain.Day, acts ...domain.Record) consistency.Sit
 	if err != nil {
 		t.Fatal(err)
 	}
+	wordless(t, s, acts)
 	return s
 }
+
+// wordless fails when a situation has a text that somebody wrote.
+func wordless(t *testing.T, s consistency.Situation, acts []domain.Record) {
+	t.Helper()
+	b, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rec := range acts {
+		for _, e := range rec.Events {
+			for _, text := range textsOf(reflect.ValueOf(e)) {
+				if text != "" && strings.Contains(string(b), text) {
+					t.Errorf("the situation holds %q, which somebody wrote", text)
+				}
+			}
+		}
+	}
+}
+
+// textsOf returns the private texts in a fact: of what is kept as JSON, the
+// words in it.
+func textsOf(v reflect.Value) (texts []string) {
+	if p, ok := v.Interface().(domain.Private); ok {
+		text, _ := p.Reveal()
+		if !json.Valid([]byte(text)) {
+			return []string{strings.TrimSpace(text)}
+		}
+		for _, m := range worded.FindAllStringSubmatch(text, -1) {
+			texts = append(texts, m[1])
+		}
+		return texts
+	}
+	if v.Kind() == reflect.Struct {
+		for i := range v.NumField() {
+			texts = append(texts, textsOf(v.Field(i))...)
+		}
+	}
+	return texts
+}
+
+var worded = regexp.MustCompile(`"text":"([^"]*)"`)
 
 func same(t *testing.T, want, got any) {
 	t.Helper()
