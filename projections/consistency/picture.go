@@ -140,7 +140,7 @@ func (r Round) sees(g domain.RaterGroup) (measure.Estimate, bool) {
 			}
 		}
 	}
-	return mean(items)
+	return Mean(items)
 }
 
 // self returns how somebody sees themselves, 0–100.
@@ -151,7 +151,7 @@ func (r Round) self() *float64 {
 			marks = append(marks, measure.Estimate{Value: measure.Score(float64(item.Self.Sees))})
 		}
 	}
-	if m, ok := mean(marks); ok {
+	if m, ok := Mean(marks); ok {
 		return &m.Value
 	}
 	return nil

@@ -30,9 +30,9 @@ type pieces []coded.Piece
 // pieces returns what sources say is done in a pillar; in all pillars of the
 // check for none.
 func (l Look) pieces(p domain.PillarID) pieces {
-	pillar := l.pillarOf()
+	pillar := l.PillarOf()
 	return l.piecesOf(func(f Fragment) bool {
-		at := pillar(f)
+		at := pillar(f.Coding)
 		return at == p || p == "" && slices.Contains(l.Pillars, at)
 	})
 }
@@ -91,14 +91,14 @@ func (l Look) figure(s check.Source, p pieces) check.Figure {
 
 // said is how large a share of what documents say is about a pillar.
 func (l Look) said(p domain.PillarID) check.Figure {
-	pillar := l.pillarOf()
+	pillar := l.PillarOf()
 	all, here := 0, 0
 	for _, f := range l.Fragments {
 		if f.Direction != evidence.Says || f.Link == evidence.Weak || f.Kind != evidence.Document || f.Day < l.From || f.Day > min(l.Until, l.Today) {
 			continue
 		}
 		all++
-		if pillar(f) == p {
+		if pillar(f.Coding) == p {
 			here++
 		}
 	}
@@ -110,26 +110,6 @@ func (l Look) said(p domain.PillarID) check.Figure {
 	}
 	share := hundredths(float64(here) / float64(all))
 	return check.Figure{Source: check.Says, Value: share, Low: share, High: share, Pieces: here, Formula: check.EmphasisFormula}
-}
-
-// pillarOf returns under which pillar a fragment falls, whatever it is about.
-func (l Look) pillarOf() func(Fragment) domain.PillarID {
-	promises, behaviours := map[domain.PromiseID]domain.PillarID{}, map[domain.BehaviourID]domain.PillarID{}
-	for _, p := range l.Promises {
-		promises[p.ID] = p.Pillar
-	}
-	for _, b := range l.Behaviours {
-		behaviours[b.ID] = b.Pillar
-	}
-	return func(f Fragment) domain.PillarID {
-		switch {
-		case f.Promise != "":
-			return promises[f.Promise]
-		case f.Behaviour != "":
-			return behaviours[f.Behaviour]
-		}
-		return f.Pillar
-	}
 }
 
 // parts is what the picture says of each member's own promises, to them and

@@ -8,6 +8,7 @@
 package consistency
 
 import (
+	"cmp"
 	"slices"
 
 	"koersvast/domain"
@@ -73,6 +74,20 @@ func (s Situation) In(role domain.Role) map[domain.PersonID]bool {
 		}
 	}
 	return in
+}
+
+// PillarOf tells under which pillar a fragment falls, whatever it is about.
+func (s Situation) PillarOf() func(evidence.Coding) domain.PillarID {
+	promises, behaviours := map[domain.PromiseID]domain.PillarID{}, map[domain.BehaviourID]domain.PillarID{}
+	for _, p := range s.Promises {
+		promises[p.ID] = p.Pillar
+	}
+	for _, b := range s.Behaviours {
+		behaviours[b.ID] = b.Pillar
+	}
+	return func(c evidence.Coding) domain.PillarID {
+		return cmp.Or(c.Pillar, promises[c.Promise], behaviours[c.Behaviour])
+	}
 }
 
 // ChecksOf returns the rounds that check each promise, without those that were
@@ -203,11 +218,12 @@ func (r Round) Noticed() (measure.Estimate, bool) {
 			}
 		}
 	}
-	return mean(items)
+	return Mean(items)
 }
 
-// mean returns the mean of estimates, and of the ends of their intervals.
-func mean(of []measure.Estimate) (m measure.Estimate, ok bool) {
+// Mean returns the mean of estimates, and of the ends of their intervals: the
+// same people answered, so that their chance errors do not cancel out.
+func Mean(of []measure.Estimate) (m measure.Estimate, ok bool) {
 	for _, e := range of {
 		m.Value += e.Value / float64(len(of))
 		m.Low += e.Low / float64(len(of))

@@ -189,17 +189,6 @@ func fresh(s consistency.Situation, p consistency.Promise, check consistency.Rou
 // last bit of its sum says.
 func atLeast(x, threshold float64) bool { return x > threshold-1e-9 }
 
-// average returns the mean of estimates, and of the ends of their intervals:
-// the same people answered, so that their chance errors do not cancel out.
-func average(of []measure.Estimate) (m measure.Estimate, ok bool) {
-	for _, e := range of {
-		m.Value += e.Value / float64(len(of))
-		m.Low += e.Low / float64(len(of))
-		m.High += e.High / float64(len(of))
-	}
-	return m, len(of) > 0
-}
-
 // shown returns a number that was made of rounded ones as people read it.
 func shown(x float64) float64 { return measure.RoundPoints(x, fine) }
 

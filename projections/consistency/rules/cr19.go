@@ -71,8 +71,8 @@ var cr19 = rule(consistency.Rule{
 		}
 		var leaders, staff []measure.Estimate
 		for _, m := range members {
-			a, _ := average(of[m].leaders)
-			b, _ := average(of[m].staff)
+			a, _ := consistency.Mean(of[m].leaders)
+			b, _ := consistency.Mean(of[m].staff)
 			leaders, staff = append(leaders, a), append(staff, b)
 		}
 		a, enough := measure.MTScore(leaders)
@@ -102,5 +102,5 @@ func groupSees(r consistency.Round, g domain.RaterGroup) (measure.Estimate, bool
 			}
 		}
 	}
-	return average(items)
+	return consistency.Mean(items)
 }

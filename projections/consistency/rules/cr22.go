@@ -92,7 +92,7 @@ func changeSinceLast(checks []consistency.Round) (c change, ok bool) {
 		}
 		ends += end
 	}
-	c.Estimate, ok = average(changes)
+	c.Estimate, ok = consistency.Mean(changes)
 	c.surelyFell = real && ends < 1e-9
 	return c, ok
 }

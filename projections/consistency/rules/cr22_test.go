@@ -45,6 +45,21 @@ func TestSomethingIsNoticedLess(t *testing.T) {
 	gap.Rounds[3].Report = nil
 	cancelled := promised(before, aCheck("rc", 50, nil), aCheck("r1", 10, saying(fell(listens, -.8, .5, true, "r0"))))
 	cancelled.Rounds[1].Status = round.StatusCancelled
+	// counted is what two real checks bring, in which staff answered so.
+	counted := func(was, is []int) consistency.Situation {
+		first := round.Counting{
+			Kind: domain.Check, Closed: ago(101), Questions: []round.Question{listens}, Thresholds: domain.UsualThresholds,
+			Boxes: []round.Ballots{box(domain.Staff, was...)},
+		}
+		id := func() round.CommentID { return "" }
+		then, second := round.Count(first, id), first
+		second.Closed, second.Boxes = ago(11), []round.Ballots{box(domain.Staff, is...)}
+		second.Earlier = []round.Earlier{{
+			Kind: domain.Check, ID: "r0", Closed: first.Closed, Questions: first.Questions, Exact: then.Exact, Thresholds: first.Thresholds,
+		}}
+		now := round.Count(second, id)
+		return promised(aCheck("r0", 100, &then.Report), aCheck("r1", 10, &now.Report))
+	}
 	kept := since(fell(listens, -.8, .5, true, "r0"))
 	kept.Promises[0].Status = promise.StatusKept
 	try(t, cr22, append(silences(clear), []trial{
@@ -55,6 +70,8 @@ func TestSomethingIsNoticedLess(t *testing.T) {
 		{name: "since another round", in: since(fell(listens, -.8, .5, true, "r9"))},
 		{name: "the first check", in: promised(aCheck("r1", 10, saying()))},
 
+		{name: "one fewer than has to answer", in: counted([]int{4, 4, 3, 4, 4}, []int{2, 2, 3, 2})},
+		{name: "as many as have to", in: counted([]int{4, 4, 3, 4, 4}, []int{2, 2, 3, 2, 2}), want: found("r0", "r1")},
 		{name: "just less than counts", in: since(fell(listens, -.4, .3, true, "r0"))},
 		{name: "as much", in: since(fell(listens, -.5, .3, true, "r0")), want: found("r0", "r1")},
 		{name: "just more", in: since(fell(listens, -.6, .3, true, "r0")), want: found("r0", "r1")},
@@ -109,7 +126,7 @@ func TestNoFallIsSureThatCouldBeChance(t *testing.T) {
 		if len(shown) == 1 {
 			return // of one, real is real
 		}
-		if exact, _ := average(changes); exact.High >= 1e-9 {
+		if exact, _ := consistency.Mean(changes); exact.High >= 1e-9 {
 			t.Fatalf("a sure fall of %v", exact)
 		}
 	})

@@ -63,5 +63,5 @@ func sayDo(r consistency.Round) (measure.Estimate, bool) {
 			gaps = append(gaps, *item.SayDo)
 		}
 	}
-	return average(gaps)
+	return consistency.Mean(gaps)
 }

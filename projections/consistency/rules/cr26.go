@@ -45,7 +45,8 @@ var cr26 = rule(consistency.Rule{
 				continue
 			}
 			scored++
-			if lowest == "" || score.Value < least.Value {
+			tied := score.Value == least.Value && said.Pillars[pillar] > said.Pillars[lowest]
+			if lowest == "" || score.Value < least.Value || tied {
 				least, lowest = score, pillar
 			}
 		}

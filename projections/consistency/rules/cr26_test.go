@@ -71,6 +71,8 @@ func TestLipService(t *testing.T) {
 		{name: "another is noticed less", in: noticed(spokenOf(12, 4, 4), low, estimate(20, 15), high)},
 		{name: "another is spoken of more", in: noticed(spokenOf(10, 11, 0), low, high, high)},
 		{name: "or as much", in: tied, want: found},
+		{name: "another is noticed as little", in: noticed(spokenOf(12, 4, 4), low, low, high), want: found},
+		{name: "also when it stands first", in: noticed(spokenOf(4, 12, 4), low, low, high), want: []consistency.Finding{{Object: consistency.The(domain.PillarID("open")), Since: today}}},
 		{name: "the only one with a score", in: one},
 		{name: "nobody has one", in: unscored},
 		{name: "two of the MT could find each other's", in: alone},

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"cmp"
-
 	"koersvast/domain"
 	"koersvast/domain/evidence"
 	"koersvast/domain/strategy"
@@ -24,7 +22,7 @@ func spoken(s consistency.Situation, least float64) (e coded.Emphasis, pillars [
 			pillars, stands[p.ID] = append(pillars, p.ID), true
 		}
 	}
-	pillar := pillarOf(s)
+	pillar := s.PillarOf()
 	e = coded.EmphasisOf(s.Fragments, s.Today, func(c evidence.Coding) domain.PillarID {
 		if p := pillar(c); stands[p] {
 			return p
@@ -32,18 +30,4 @@ func spoken(s consistency.Situation, least float64) (e coded.Emphasis, pillars [
 		return ""
 	})
 	return e, pillars, len(pillars) > 0 && float64(e.Fragments) >= least
-}
-
-// pillarOf tells under which pillar falls what a fragment is about.
-func pillarOf(s consistency.Situation) func(evidence.Coding) domain.PillarID {
-	promises, behaviours := map[domain.PromiseID]domain.PillarID{}, map[domain.BehaviourID]domain.PillarID{}
-	for _, p := range s.Promises {
-		promises[p.ID] = p.Pillar
-	}
-	for _, b := range s.Behaviours {
-		behaviours[b.ID] = b.Pillar
-	}
-	return func(c evidence.Coding) domain.PillarID {
-		return cmp.Or(c.Pillar, promises[c.Promise], behaviours[c.Behaviour])
-	}
 }
