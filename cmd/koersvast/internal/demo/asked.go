@@ -98,13 +98,13 @@ func (s *story) lindeveerAsks() {
 // more than they see it, and in the end they see it too.
 func (s *story) checksOfTenLines() {
 	const q = "b-" + domain.QuestionID(mtUitleg)
-	check := func(id domain.RoundID, from, until int, drawn []round.Rater, answers map[domain.PersonID]round.Answer, earlier ...domain.RoundID) {
+	check := func(id domain.RoundID, from, until int, drawn []round.Rater, answers map[domain.PersonID]round.Answer) {
 		s.ask(asking{
 			Plan: round.Plan{
 				ID: id, Kind: domain.Check, Subject: marijke, Coach: ellen, Promise: "tien-regels",
 				Questions: round.OfCheck("", huishouden, []round.Behaviour{explains}),
 			},
-			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true, earlier: earlier,
+			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true,
 		})
 	}
 	check("tien-regels-1", 165, 155, drawnFirst, together(
@@ -118,7 +118,7 @@ func (s *story) checksOfTenLines() {
 			said{4, 2, "Bij het besluit over de huur van Zuid heb ik niets gelezen.", round.InOtherWords},
 			said{3, 3, "Kort en duidelijk als het er is.", round.Literally}, said{4, 2, "", ""},
 			said{4, 3, "Wie een vraag stelt, krijgt soms geen antwoord.", round.Literally}),
-	), "spiegel-1")
+	))
 	s.on(154, "09:15", marijke, eventstore.Do(round.Share{ID: "tien-regels-1", With: round.WithMT}))
 	s.on(153, "16:10", marijke, eventstore.Do(round.ThankRaters{ID: "tien-regels-1", Letter: "Dank jullie wel. Ik dacht dat het goed ging, en jullie missen vooral waartussen we kozen. Dat schrijf ik er voortaan bij, ook als het besluit klein lijkt."}))
 
@@ -132,7 +132,7 @@ func (s *story) checksOfTenLines() {
 			said{4, 2, "Op vrijdagmiddag lezen de meesten het niet meer.", round.Literally}, said{3, round.Unobserved, "", ""},
 			said{4, 3, "Over de auto’s las ik niets.", round.ForCoach}, said{4, 3, "Soms staan er afkortingen in.", round.Literally},
 			said{4, 4, "", ""}),
-	), "spiegel-1", "tien-regels-1")
+	))
 	s.on(89, "09:20", marijke, eventstore.Do(round.Share{ID: "tien-regels-2", With: round.WithMT}))
 
 	check("tien-regels-3", 33, 23, drawnThird, together(
@@ -144,7 +144,7 @@ func (s *story) checksOfTenLines() {
 			said{5, 5, "Fijn dat het er elke keer staat.", round.Literally}, said{4, 4, "", ""},
 			said{4, 4, "Blijf ook vertellen wat je nog niet weet.", round.Literally}, said{4, 3, "", ""},
 			said{5, 4, "De vragen eronder krijgen nu ook antwoord.", round.Literally}, said{4, 4, "Het mag nog korter.", round.Literally}),
-	), "spiegel-1", "tien-regels-1", "tien-regels-2")
+	))
 	s.on(22, "09:10", marijke, eventstore.Do(round.Share{ID: "tien-regels-3", With: round.Everyone}))
 	s.on(21, "15:40", marijke, eventstore.Do(round.ThankRaters{ID: "tien-regels-3", Letter: "Dank voor jullie antwoorden. Fijn dat jullie het nu ook zien. Ik houd het vol, en schrijf er vaker bij wat we nog niet weten."}))
 }
@@ -213,10 +213,10 @@ func (s *story) checksOfNow() {
 // [story.marijkeIsCoached].
 func (s *story) mirror() {
 	questions := round.OfFeedback([]round.Behaviour{goesAlong, explains}, true)
-	feedback := func(id domain.RoundID, from, until int, drawn []round.Rater, answers map[domain.PersonID]round.Answer, earlier ...domain.RoundID) {
+	feedback := func(id domain.RoundID, from, until int, drawn []round.Rater, answers map[domain.PersonID]round.Answer) {
 		s.ask(asking{
 			Plan: round.Plan{ID: id, Kind: domain.Feedback, Subject: marijke, Coach: ellen, Questions: questions},
-			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true, earlier: earlier,
+			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true,
 		})
 	}
 	feedback("spiegel-1", 225, 213, drawnSecond, together(
@@ -257,7 +257,7 @@ func (s *story) mirror() {
 			},
 			"less": {"Alles zelf willen uitleggen."},
 		}, 4, 4, 3, 4, 5, 4, 4, 3, 4),
-	), "spiegel-1", "tien-regels-1", "tien-regels-2", "tien-regels-3")
+	))
 	s.on(15, "09:40", ellen, eventstore.Do(round.ReadFirst{ID: "spiegel-2"}))
 	s.on(15, "10:05", ellen, eventstore.Do(round.Paraphrase{ID: "spiegel-2", Question: "more", Text: "Meer mensen willen horen wat er met hun voorstel gebeurt, ook als het nee is."}))
 	s.on(9, "08:55", marijke, eventstore.Do(round.ThankRaters{ID: "spiegel-2", Letter: "Fijn dat jullie mij vaker zien. Wat ik meeneem: laten weten wat er met een voorstel is gebeurd, ook als het nee wordt. Daar begin ik deze maand mee."}))

@@ -30,7 +30,7 @@ const (
 // station. What has been told before is not told again, so that a story that
 // was cut short goes on where it was.
 func Play(ctx context.Context, st *eventstore.Store, at *station.Station, today domain.Day) error {
-	h := hall{st.Log(), at, map[string]*ecdh.PrivateKey{}}
+	h := hall{st.Log(), at, map[string]*ecdh.PrivateKey{}, map[domain.PersonID][]domain.RoundID{}}
 	for _, s := range []*story{ofLindeveer(today), ofNieuwhaven(today)} {
 		slices.SortStableFunc(s.moments, func(a, b moment) int { return a.act.At.Compare(b.act.At) })
 		for _, m := range s.moments {

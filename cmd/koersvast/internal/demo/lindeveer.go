@@ -46,6 +46,8 @@ func ofLindeveer(today domain.Day) *story {
 	s.lindeveerNow()
 	s.lindeveerAsks()
 	s.lindeveerCoaches()
+	s.lindeveerIsStudied()
+	s.lindeveerIsPictured()
 	return s
 }
 

@@ -12,6 +12,7 @@ const (
 	dirk      domain.PersonID = "beheerder"
 	ellen     domain.PersonID = "coach"
 	ruben     domain.PersonID = "begeleider"
+	iris      domain.PersonID = "onderzoeker"
 	marijke   domain.PersonID = "mt-1"
 	bas       domain.PersonID = "mt-2"
 	fatima    domain.PersonID = "mt-3"

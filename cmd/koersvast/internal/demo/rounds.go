@@ -32,6 +32,8 @@ type hall struct {
 	// The coaches' keys, by what they were unwrapped from: a passphrase is made
 	// to take long.
 	unwrapped map[string]*ecdh.PrivateKey
+
+	counted map[domain.PersonID][]domain.RoundID // by subject, in order
 }
 
 // errNotYet means that the story is not as far as its rounds need it to be.
@@ -45,7 +47,6 @@ type asking struct {
 	raters      []round.Rater
 	answers     map[domain.PersonID]round.Answer
 	counted     bool
-	earlier     []domain.RoundID // about the same person
 }
 
 // ask tells of a round: it is planned, opened and answered and, if it is
@@ -258,9 +259,19 @@ func (h hall) mask(ctx context.Context, in domain.ProgrammeID, id domain.RoundID
 // count counts a round that is closed and releases what came out, unless that
 // has been told.
 func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking) ([]eventstore.Step, error) {
+	before := h.counted[a.Subject]
+	h.counted[a.Subject] = append(before, a.ID)
 	opened, status, err := h.told(ctx, in, a.ID)
 	if err != nil || status != round.StatusClosed {
 		return nil, err
+	}
+	var earlier []domain.RoundID
+	for _, id := range before {
+		if _, status, err := h.told(ctx, in, id); err != nil {
+			return nil, err
+		} else if status == round.StatusReleased {
+			earlier = append(earlier, id)
+		}
 	}
 	key, err := h.key(ctx, in, a.Coach)
 	if err != nil {
@@ -272,7 +283,7 @@ func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking) ([]eve
 	}
 	outcome, err := h.station.Count(ctx, station.Closing{
 		Programme: in, ID: a.ID, Kind: a.Kind, Questions: a.Questions, Thresholds: a.Thresholds,
-		Raters: opened.Raters, Boxes: opened.Boxes, Earlier: a.earlier,
+		Raters: opened.Raters, Boxes: opened.Boxes, Earlier: earlier,
 	}, opening)
 	return []eventstore.Step{eventstore.Do(round.Release{ID: a.ID, Outcome: outcome})}, err
 }
