@@ -10,15 +10,12 @@ import (
 	"koersvast/domain/access"
 	snapshot "koersvast/domain/consistency"
 	"koersvast/domain/council"
-	"koersvast/domain/finding"
 	"koersvast/domain/round"
 	"koersvast/eventstore"
 	"koersvast/projections/coachings"
 	"koersvast/projections/consistency"
 	"koersvast/projections/consistency/questions"
-	"koersvast/projections/consistency/rules"
 	"koersvast/projections/councils"
-	"koersvast/projections/evidence"
 	"koersvast/projections/people"
 	"koersvast/projections/pictures"
 	"koersvast/projections/rounds"
@@ -167,59 +164,19 @@ func openCheck(ctx context.Context, a Asker, in openCheckIn) (Steps, error) {
 	}, nil
 }
 
-// publishCheck draws the picture from what the read models know at this moment.
+// publishCheck publishes the picture of what the read models know at this
+// moment.
 func publishCheck(ctx context.Context, a Asker, in CheckIn) (Steps, error) {
-	c, err := pictures.TheCheck(ctx, a.Read, a.Programme, in.ID)
+	p, err := questions.Publish(ctx, a.Read, a.Programme, a.today(), a.At, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	d, err := drawing(ctx, a, c)
-	if err != nil {
-		return nil, err
-	}
-	team, err := managementTeam(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return Steps{eventstore.Do(snapshot.Publish{ID: in.ID, Members: team, Picture: d.Picture, Parts: d.Parts})}, nil
+	return Steps{eventstore.Do(p)}, nil
 }
 
-// drawing is the picture of a check as it would be now. What was talked about
-// to the end, or waits, is no question in it.
-func drawing(ctx context.Context, a Asker, c pictures.Check) (d consistency.Drawing, err error) {
-	l := consistency.Look{At: a.At, Pillars: c.Pillars, From: c.From, Until: c.Until, Rules: rules.All()}
-	if l.Situation, err = consistency.Read(ctx, a.Read, a.Programme, a.today()); err != nil {
-		return d, err
-	}
-	all, err := questions.Ask(ctx, a.Read, a.Programme, a.today())
-	if err != nil {
-		return d, err
-	}
-	l.Method = all.Method
-	for _, q := range all.Found {
-		if q.Status == finding.StatusOpen || q.Status == finding.StatusDiscussed {
-			l.Found = append(l.Found, q.Finding)
-		}
-	}
-	if l.Coding, err = evidence.Agreement(ctx, a.Read, a.Programme); err != nil {
-		return d, err
-	}
-	before, err := pictures.Published(ctx, a.Read, a.Programme, false)
-	for _, p := range slices.Backward(before) {
-		l.Earlier = append(l.Earlier, consistency.PublishedBefore{On: p.Published, Rows: p.Rows})
-	}
-	return consistency.Draw(l), err
-}
-
-// managementTeam lists who sits in it now.
-func managementTeam(ctx context.Context, a Asker) (team []domain.PersonID, err error) {
-	all, err := people.Members(ctx, a.Read, a.Programme)
-	for _, p := range all {
-		if p.Gone == "" && slices.Contains(p.Roles, domain.MT) {
-			team = append(team, p.ID)
-		}
-	}
-	return team, err
+// drawing is the picture of a check as it would be now.
+func drawing(ctx context.Context, a Asker, c pictures.Check) (consistency.Drawing, error) {
+	return questions.Draw(ctx, a.Read, a.Programme, a.today(), a.At, c)
 }
 
 // coachOf returns who coaches somebody: in the coaching that goes on, or else
@@ -314,7 +271,7 @@ func askCheck(ctx context.Context, a Asker, in CheckIn) (c oneCheck, err error) 
 	if err != nil {
 		return c, err
 	}
-	team, err := managementTeam(ctx, a)
+	team, err := questions.Team(ctx, a.Read, a.Programme)
 	if err != nil {
 		return c, err
 	}

@@ -15,6 +15,7 @@ import (
 	"koersvast/domain/measure"
 	"koersvast/eventstore"
 	"koersvast/projections/consistency"
+	"koersvast/projections/consistency/questions"
 	"koersvast/projections/consistency/rules"
 	"koersvast/projections/people"
 	"koersvast/projections/pictures"
@@ -212,7 +213,7 @@ func (p pictureSheet) questions() []snapshot.Question {
 // partsFor returns what a picture says of promises, as far as somebody may see
 // it: of their own, of those whom they coach, and of those who share it.
 func partsFor(ctx context.Context, a Asker, id domain.CheckID) (list []pictures.Part, err error) {
-	team, err := managementTeam(ctx, a)
+	team, err := questions.Team(ctx, a.Read, a.Programme)
 	if err != nil {
 		return nil, err
 	}
