@@ -473,6 +473,39 @@ func (o oneSource) open() bool {
 	return o.Status == evidence.StatusCoding || o.Status == evidence.StatusCoded
 }
 
+// unsaid is what was refused of a form that the page no longer has, because
+// things have moved on since it was opened.
+func (o oneSource) unsaid(v View) string {
+	if v.refused == nil {
+		return ""
+	}
+	var there bool
+	switch step := strings.TrimPrefix(v.refused.action, o.address("/")); step {
+	case "consent":
+		there = o.Status == evidence.StatusPlanned && o.Consent == ""
+	case "hold":
+		there = o.Status == evidence.StatusPlanned && o.Consent != ""
+	case "cancel":
+		there = o.Status == evidence.StatusPlanned
+	case "destroy":
+		there = o.open() && o.Recording
+	case "withdraw":
+		there = o.open() && o.Kind == evidence.Interview
+	case "fragments", "finish":
+		there = o.Status == evidence.StatusCoding
+	case "resume":
+		there = o.Status == evidence.StatusCoded
+	case "compare":
+		there = o.seconds()
+	default:
+		there = o.current >= 0 && !o.work().Dropped && (strings.HasSuffix(step, "/drop") || o.codable(o.work()))
+	}
+	if there {
+		return ""
+	}
+	return v.refused.problem.Detail
+}
+
 // codingForm is the form of the fragment that is coded. It begins with what was
 // said of it, or with what its source makes likely.
 func (o oneSource) codingForm(v View) Form {
