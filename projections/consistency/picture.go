@@ -53,7 +53,7 @@ func Draw(l Look) Drawing {
 		row.Trend = l.trend(row)
 		d.Picture.Rows = append(d.Picture.Rows, row)
 	}
-	team := l.team(views)
+	team := hidden(l.team(views), d.Picture.Rows, views)
 	team.Trend = l.trend(team)
 	d.Picture.Rows = append(d.Picture.Rows, team)
 	d.Picture.Questions = l.questions()
@@ -274,22 +274,49 @@ func (l Look) team(views []view) check.Row {
 // groupFigures is how each group sees promises together: the promisers
 // themselves, and others.
 func groupFigures(views []view) (figures []check.Figure) {
-	self := counted(views, func(v view) bool { return v.fresh && v.self != nil })
-	score, ok := measure.GroupScore(each(self, func(v view) measure.Estimate {
-		return measure.Estimate{Value: *v.self, Interval: measure.Interval{Low: *v.self, High: *v.self}}
-	}))
-	figures = append(figures, teamFigure(check.Self, score, ok, self, func([]view) int { return 0 }))
-	for _, g := range []domain.RaterGroup{domain.Peers, domain.Leaders, domain.Staff} {
-		seen := counted(views, func(v view) bool {
-			_, ok := v.groups[g]
-			return v.fresh && ok
-		})
-		score, ok := measure.GroupScore(each(seen, func(v view) measure.Estimate { return v.groups[g].Estimate }))
-		figures = append(figures, teamFigure(check.Source(g), score, ok, seen, func(views []view) int {
-			return slices.Min(each(views, func(v view) int { return v.groups[g].least }))
+	for _, s := range groups {
+		seen := counted(views, func(v view) bool { return v.speaks(s) })
+		score, ok := measure.GroupScore(each(seen, func(v view) measure.Estimate { return v.by(s).Estimate }))
+		figures = append(figures, teamFigure(s, score, ok, seen, func(views []view) int {
+			return slices.Min(each(views, func(v view) int { return v.by(s).least }))
 		}))
 	}
 	return figures
+}
+
+// groups are the sources that are people, in the order in which they are read.
+var groups = []check.Source{check.Self, check.Peers, check.Leaders, check.Staff}
+
+// by returns how one of those groups sees a promise.
+func (v view) by(s check.Source) groupView {
+	if s == check.Self && v.self != nil {
+		return groupView{Estimate: measure.Estimate{Value: *v.self, Interval: measure.Interval{Low: *v.self, High: *v.self}}}
+	}
+	return v.groups[domain.RaterGroup(s)]
+}
+
+// speaks reports whether something that is still of today is known of that.
+func (v view) speaks(s check.Source) bool {
+	_, ok := v.groups[domain.RaterGroup(s)]
+	return v.fresh && (ok || s == check.Self && v.self != nil)
+}
+
+// hidden leaves out of the row of the team what would say, when the pillars
+// that are shown are taken away from it, how somebody did in those that are
+// not.
+func hidden(team check.Row, pillars []check.Row, views []view) check.Row {
+	for i, f := range team.Figures {
+		if !f.Shown() || !slices.Contains(groups, f.Source) {
+			continue
+		}
+		rest := counted(views, func(v view) bool {
+			return v.speaks(f.Source) && !slices.ContainsFunc(pillars, func(r check.Row) bool { return r.Pillar == v.Pillar && r.Figure(f.Source).Shown() })
+		})
+		if len(rest) > 0 && telling(rest) {
+			team.Figures[i] = check.Figure{Source: f.Source, Why: check.FewPeople}
+		}
+	}
+	return team
 }
 
 // counted returns the promises that something can be said of.

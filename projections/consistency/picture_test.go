@@ -192,6 +192,28 @@ func TestNoNumberIsOfOneMember(t *testing.T) {
 	}
 }
 
+// TestTheTeamGivesNoPillarAway sees to it that a pillar that is hidden is not
+// found by taking the others from the team as a whole.
+func TestTheTeamGivesNoPillarAway(t *testing.T) {
+	promises, rounds := three()
+	for _, by := range []domain.PersonID{"bas", "fatima", "joost"} {
+		p := promised(domain.PromiseID("samen-"+by), by)
+		p.Pillar = "samen"
+		promises = append(promises, p)
+		rounds = append(rounds, checkOf(p.ID, "2026-06-01", said{self: 4, leaders: 3, staff: 4}))
+	}
+	for others, shown := range map[int]bool{0: true, 1: false, 2: false, 3: true} {
+		look := lookAt(promises[:3+others], rounds[:3+others]...)
+		look.Pillars = append(look.Pillars, "samen")
+		row := rowOf(t, consistency.Draw(look), "")
+		for _, s := range []check.Source{check.Self, check.Leaders, check.Staff} {
+			if f := row.Figure(s); f.Shown() != shown {
+				t.Errorf("%d in the other pillar: %+v, want shown: %v", others, f, shown)
+			}
+		}
+	}
+}
+
 func TestTheTeamIsShownFromFourMembers(t *testing.T) {
 	for members, shown := range map[int]bool{3: false, 4: true} {
 		var promises []consistency.Promise
