@@ -861,12 +861,14 @@ type preparation struct {
 	coachings.Coaching
 	NextSession *coachings.Session `json:"next_session,omitempty"`
 	Reports     []rounds.Round     `json:"reports" doc:"Rounds about the coachee whose result you may read, the newest first"`
+	Windows     []window           `json:"windows,omitempty" doc:"How the coachee sees themselves, beside how others do: from the newest of these reports that is 360 feedback"`
 	Promises    []promises.Promise `json:"promises" doc:"What the coachee promised and has yet to keep, the first due first"`
 	Goals       []coachings.Goal   `json:"goals"`
 	Notes       []coachings.Note   `json:"notes" doc:"What you share, and your own"`
 
-	links goalLinks
-	names people.Directory
+	feedback result // that the windows are in
+	links    goalLinks
+	names    people.Directory
 }
 
 // askPreparation refuses a coaching that is not under way: who proposed one
@@ -893,6 +895,12 @@ func askPreparation(ctx context.Context, a Asker, in CoachingIn) (p preparation,
 		return r.Status != round.StatusReleased || !access.Can(a.Actor, access.RoundResult, r.Resource(a.Programme, nil))
 	})
 	slices.Reverse(p.Reports)
+	if i := slices.IndexFunc(p.Reports, func(r rounds.Round) bool { return r.Kind == domain.Feedback }); i >= 0 {
+		if p.feedback, err = askResult(ctx, a, RoundIn{p.Reports[i].ID}); err != nil {
+			return p, err
+		}
+		p.Windows = p.feedback.windows()
+	}
 	if p.Promises, err = promises.Mine(ctx, a.Read, a.Programme, c.Coachee); err != nil {
 		return p, err
 	}

@@ -175,6 +175,15 @@ func windows(items []round.Item) []window {
 	return all
 }
 
+// windows are those of the report, unless it was erased or says nothing of
+// how somebody sees themselves beside how others do.
+func (res result) windows() []window {
+	if res.Mirror == nil || !slices.ContainsFunc(res.Mirror.Windows, func(w window) bool { return len(w.Items) > 0 }) {
+		return nil
+	}
+	return res.Mirror.Windows
+}
+
 // apart is how far others are from each other on average, over all that was
 // asked, to one decimal.
 func apart(items []round.Item) *float64 {
