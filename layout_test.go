@@ -219,7 +219,10 @@ var places = []place{
 		folder: "cmd/koersvast",
 		may:    []string{"..."},
 		also:   []string{"github.com/alecthomas/kong", "github.com/oklog/ulid/v2"},
-		tests:  []string{"github.com/rogpeppe/go-internal/...", "github.com/google/go-cmp/...", "pgregory.net/rapid", "github.com/nats-io/...", "github.com/mattn/go-sqlite3"},
+		tests: []string{
+			"github.com/rogpeppe/go-internal/...", "github.com/google/go-cmp/...", "pgregory.net/rapid", "github.com/nats-io/...", "github.com/mattn/go-sqlite3",
+			"github.com/emersion/go-smtp",
+		},
 	},
 }
 
