@@ -22,11 +22,11 @@ type demoVerb struct {
 
 func (demoVerb) Help() string {
 	return `The example is a foundation that supports people with a disability. It has a
-new strategy with three pillars, and a year of history up to today: promises
-that were made, reworded, moved, kept, broken and repaired. A second, small
-programme of another client shows that neither sees the other.
+new strategy with three pillars, and fifteen months of history up to today:
+promises that were made, reworded, moved, kept, broken and repaired. A second,
+small programme of another client shows that neither sees the other.
 
-The first start plays that year through the same commands that people use;
+The first start plays those months through the same commands that people use;
 this takes some seconds. A later start finds the data, with what you did
 yourself, and goes on. Delete the data folder and the key to begin again.
 
@@ -73,7 +73,7 @@ func tell(ctx context.Context, a *app, con console) error {
 	if err := onlyExample(ctx, a); err != nil {
 		return err
 	}
-	fmt.Fprintln(con.out, "Playing a year of the example programme ...")
+	fmt.Fprintln(con.out, "Playing the example programme ...")
 	if err := demo.Play(ctx, a.store, a.station, domain.DayOf(time.Now())); err != nil {
 		return err
 	}

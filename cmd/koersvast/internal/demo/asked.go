@@ -85,7 +85,7 @@ var (
 // lindeveerAsks is how people are asked whether they notice what was promised:
 // three times about one promise, and twice, a year apart, about the director.
 func (s *story) lindeveerAsks() {
-	s.when(233, "11:30", ellen, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
+	s.when(297, "11:30", ellen, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
 		return h.holdsKey(ctx, s.programme, ellen)
 	})
 	s.mirror()
@@ -107,7 +107,7 @@ func (s *story) checksOfTenLines() {
 			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true,
 		})
 	}
-	check("tien-regels-1", 165, 155, drawnFirst, together(
+	check("tien-regels-1", 198, 188, drawnFirst, together(
 		marks(q, self(marijke), [2]int{4, 4}),
 		marks(q, peers, [2]int{4, 4}, [2]int{4, 3}, [2]int{3, 3}, [2]int{4, 4}),
 		marks(q, informal, [2]int{4, 2}, [2]int{3, 2}, [2]int{4, 3}, [2]int{4, 2}),
@@ -119,8 +119,8 @@ func (s *story) checksOfTenLines() {
 			said{3, 3, "Kort en duidelijk als het er is.", round.Literally}, said{4, 2, "", ""},
 			said{4, 3, "Wie een vraag stelt, krijgt soms geen antwoord.", round.Literally}),
 	))
-	s.on(154, "09:15", marijke, eventstore.Do(round.Share{ID: "tien-regels-1", With: round.WithMT}))
-	s.on(153, "16:10", marijke, eventstore.Do(round.ThankRaters{ID: "tien-regels-1", Letter: "Dank jullie wel. Ik dacht dat het goed ging, en jullie missen vooral waartussen we kozen. Dat schrijf ik er voortaan bij, ook als het besluit klein lijkt."}))
+	s.on(187, "09:15", marijke, eventstore.Do(round.Share{ID: "tien-regels-1", With: round.WithMT}))
+	s.on(186, "16:10", marijke, eventstore.Do(round.ThankRaters{ID: "tien-regels-1", Letter: "Dank jullie wel. Ik dacht dat het goed ging, en jullie missen vooral waartussen we kozen. Dat schrijf ik er voortaan bij, ook als het besluit klein lijkt."}))
 
 	check("tien-regels-2", 100, 90, drawnSecond, together(
 		marks(q, self(marijke), [2]int{4, 4}),
@@ -153,12 +153,12 @@ func (s *story) checksOfTenLines() {
 // people answered, also after it was extended.
 func (s *story) checksThatCameToNothing() {
 	const q = "promise"
-	s.on(182, "09:00", sanne, eventstore.Do(round.Plan{
+	s.on(228, "09:00", sanne, eventstore.Do(round.Plan{
 		ID: "cijfers-0", Kind: domain.Check, Subject: bas, Coach: ellen, Promise: "cijfers",
 		Questions: round.OfCheck("", huishouden, []round.Behaviour{explains}),
-		Opens:     s.day(180), Closes: s.day(170), Thresholds: domain.UsualThresholds,
+		Opens:     s.day(225), Closes: s.day(215), Thresholds: domain.UsualThresholds,
 	}))
-	s.on(181, "08:45", sanne, eventstore.Do(round.Cancel{ID: "cijfers-0", Why: "Bas is ziek. We vragen het als hij weer bij de teams is geweest."}))
+	s.on(226, "08:45", sanne, eventstore.Do(round.Cancel{ID: "cijfers-0", Why: "Bas is ziek. We vragen het als hij weer bij de teams is geweest."}))
 
 	s.ask(asking{
 		Plan: round.Plan{
@@ -219,7 +219,7 @@ func (s *story) mirror() {
 			from: from, until: until, raters: all(peers, informal, drawn), answers: answers, counted: true,
 		})
 	}
-	feedback("spiegel-1", 225, 213, drawnSecond, together(
+	feedback("spiegel-1", 289, 277, drawnSecond, together(
 		profile(questions, self(marijke), 1, nil, 4),
 		profile(questions, peers, 2, words{"keep": {"Ze vraagt door tot ze het snapt."}}, 4, 4, 3, 4),
 		profile(questions, informal, 3, words{
@@ -235,12 +235,12 @@ func (s *story) mirror() {
 			"less": {"Snel een oplossing noemen.", "Met drie dingen tegelijk bezig zijn."},
 		}, 3, 4, 3, 3, 4, 3, 3, 2, 4),
 	))
-	s.on(212, "10:30", ellen, eventstore.Do(round.ReadFirst{ID: "spiegel-1"}))
-	s.when(212, "10:50", ellen, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
+	s.on(276, "10:30", ellen, eventstore.Do(round.ReadFirst{ID: "spiegel-1"}))
+	s.when(276, "10:50", ellen, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
 		return h.mask(ctx, s.programme, "spiegel-1", "groet iedereen", "Hieraan zien mensen wie het schreef.")
 	})
-	s.on(212, "11:10", ellen, eventstore.Do(round.Paraphrase{ID: "spiegel-1", Question: "less", Text: "Verschillende mensen horen liever eerst een vraag dan een oplossing."}))
-	s.on(206, "16:45", marijke, eventstore.Do(round.ThankRaters{ID: "spiegel-1", Letter: "Jullie zien dat ik luister, en dat ik te snel met een oplossing kom. Ik ga eerst twee vragen stellen. Zeg het me als ik dat vergeet."}))
+	s.on(276, "11:10", ellen, eventstore.Do(round.Paraphrase{ID: "spiegel-1", Question: "less", Text: "Verschillende mensen horen liever eerst een vraag dan een oplossing."}))
+	s.on(270, "16:45", marijke, eventstore.Do(round.ThankRaters{ID: "spiegel-1", Letter: "Jullie zien dat ik luister, en dat ik te snel met een oplossing kom. Ik ga eerst twee vragen stellen. Zeg het me als ik dat vergeet."}))
 
 	feedback("spiegel-2", 28, 16, drawnFirst, together(
 		profile(questions, self(marijke), 5, nil, 4),

@@ -34,7 +34,7 @@ func (s *story) lindeveerCoaches() {
 		{"11:07", loes, fatima},
 		{"11:08", petra, yvonne},
 	} {
-		s.on(247, line.clock, dirk, eventstore.Do(programme.SetManager{Programme: s.programme, ID: line.id, Manager: line.manager}))
+		s.on(311, line.clock, dirk, eventstore.Do(programme.SetManager{Programme: s.programme, ID: line.id, Manager: line.manager}))
 	}
 	s.marijkeIsCoached()
 	s.basIsCoached()
@@ -65,52 +65,52 @@ func (s *story) held(ago int, of domain.CoachingID, id domain.CoachingSessionID)
 func (s *story) marijkeIsCoached() {
 	const goal, next domain.GoalID = "twee-vragen", "laten-weten"
 	until := s.ahead(26)
-	s.on(232, "09:30", sanne, s.coaches(marijke, coaching.Propose{
+	s.on(296, "09:30", sanne, s.coaches(marijke, coaching.Propose{
 		ID: withMarijke, Coach: ellen, Coachee: marijke, Sponsor: sanne, Reason: coaching.AfterFeedback,
 		Terms: coaching.Terms{
 			Aims:  "Marijke leest met iemand naast zich wat anderen van haar zien, en kiest daaruit wat zij gaat oefenen.",
 			SetUp: "Twee gesprekken na elke ronde, en elk kwartaal een. Wat besproken wordt, blijft tussen Marijke en Ellen. Sanne hoort alleen of de gesprekken er zijn.",
-			From:  s.day(231), Until: until,
+			From:  s.day(295), Until: until,
 		},
 	})...)
-	s.on(231, "08:20", ellen, s.coaches(marijke, coaching.Agree{ID: withMarijke, Version: 1})...)
-	s.on(231, "12:10", marijke, s.coaches(marijke, coaching.Agree{ID: withMarijke, Version: 1})...)
+	s.on(295, "08:20", ellen, s.coaches(marijke, coaching.Agree{ID: withMarijke, Version: 1})...)
+	s.on(295, "12:10", marijke, s.coaches(marijke, coaching.Agree{ID: withMarijke, Version: 1})...)
 
-	s.meet(216, marijke, withMarijke, "spiegel-1", s.day(208), "13:30", "Kamer Oever", "spiegel-1")
-	s.on(208, "14:30", ellen,
+	s.meet(280, marijke, withMarijke, "spiegel-1", s.day(272), "13:30", "Kamer Oever", "spiegel-1")
+	s.on(272, "14:30", ellen,
 		eventstore.Do(coaching.HoldSession{ID: withMarijke, Session: "spiegel-1"}),
 		eventstore.Do(round.HoldDebrief{ID: "spiegel-1"}))
-	s.on(208, "15:05", ellen, eventstore.Do(coaching.ShareNote{
+	s.on(272, "15:05", ellen, eventstore.Do(coaching.ShareNote{
 		ID: withMarijke, Note: "na-spiegel-1", Session: "spiegel-1",
 		Text: "Wat je raakte: mensen wachten op een vraag, en krijgen een oplossing. Jij kiest één situatie om te oefenen.",
 	}))
-	s.on(208, "15:20", ellen, eventstore.Do(coaching.KeepNote{
+	s.on(272, "15:20", ellen, eventstore.Do(coaching.KeepNote{
 		ID: withMarijke, Note: "voor-ellen-1", Session: "spiegel-1",
 		Text: "Ze ging snel naar de mensen die het zouden hebben geschreven. Volgende keer daar eerder op terugkomen.",
 	}))
-	s.on(207, "20:15", marijke, eventstore.Do(coaching.KeepNote{
+	s.on(271, "20:15", marijke, eventstore.Do(coaching.KeepNote{
 		ID: withMarijke, Note: "voor-marijke-1", Session: "spiegel-1", Text: "Ik schrok meer dan ik liet merken.",
 	}))
-	s.on(206, "09:00", marijke, eventstore.Do(coaching.SetGoal{
+	s.on(270, "09:00", marijke, eventstore.Do(coaching.SetGoal{
 		ID: withMarijke, Goal: goal, Text: "Ik stel een vraag voordat ik een oplossing noem.",
 		Links: coaching.Links{Behaviour: mtUitleg, Round: "spiegel-1", Question: "less"}, Due: s.day(10),
 	}))
-	s.on(196, "17:05", marijke, eventstore.Do(coaching.ReviseGoal{
+	s.on(253, "17:05", marijke, eventstore.Do(coaching.ReviseGoal{
 		ID: withMarijke, Goal: goal, Text: "Ik stel twee vragen voordat ik een oplossing noem.",
 		Links: coaching.Links{Behaviour: mtUitleg, Round: "spiegel-1", Question: "less"}, Due: s.day(10),
 		Why: "Na één vraag begon ik alsnog.",
 	}))
-	s.on(178, "16:40", marijke, eventstore.Do(coaching.NoteProgress{ID: withMarijke, Goal: goal, Text: "In het overleg over de huur twee keer gelukt, en één keer niet."}))
+	s.on(221, "16:40", marijke, eventstore.Do(coaching.NoteProgress{ID: withMarijke, Goal: goal, Text: "In het overleg over de huur twee keer gelukt, en één keer niet."}))
 
-	s.meet(190, marijke, withMarijke, "zomer", s.day(150), "10:00", "Kamer Oever", "")
-	s.on(155, "11:25", marijke, s.coaches(marijke, coaching.MoveSession{
-		ID: withMarijke, Session: "zomer", Slot: coaching.Slot{Day: s.day(146), Start: "11:00", Minutes: 60}, Place: "Wandelend langs het water", Why: "Dan is de raad er.",
+	s.meet(242, marijke, withMarijke, "zomer", s.day(172), "10:00", "Kamer Oever", "")
+	s.on(181, "11:25", marijke, s.coaches(marijke, coaching.MoveSession{
+		ID: withMarijke, Session: "zomer", Slot: coaching.Slot{Day: s.day(165), Start: "11:00", Minutes: 60}, Place: "Wandelend langs het water", Why: "Dan is de raad er.",
 	})...)
-	s.held(146, withMarijke, "zomer")
-	s.on(146, "17:00", ellen, eventstore.Do(coaching.ShareNote{
+	s.held(165, withMarijke, "zomer")
+	s.on(165, "17:00", ellen, eventstore.Do(coaching.ShareNote{
 		ID: withMarijke, Note: "na-zomer", Session: "zomer", Text: "Je merkt het zelf eerder dan een ander. Blijf opschrijven wanneer het niet lukt.",
 	}))
-	s.on(146, "17:20", ellen, eventstore.Do(coaching.AmendNote{
+	s.on(165, "17:20", ellen, eventstore.Do(coaching.AmendNote{
 		ID: withMarijke, Note: "na-zomer", Text: "Je merkt het zelf eerder dan een ander. Blijf opschrijven wanneer het wel lukt, en wat je toen deed.",
 	}))
 	s.meet(110, marijke, withMarijke, "najaar", s.day(84), "10:00", "Kamer Oever", "")

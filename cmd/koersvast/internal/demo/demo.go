@@ -1,7 +1,8 @@
-// Package demo tells the story of an example programme: a year in the life of
-// a foundation that supports people with a disability, from the first draft of
-// its strategy to this week. Beside it stands the beginning of the programme
-// of a second client, so that one can see that neither sees the other.
+// Package demo tells the story of an example programme: fifteen months in the
+// life of a foundation that supports people with a disability, from the first
+// draft of its strategy to this week. Beside it stands the beginning of the
+// programme of a second client, so that one can see that neither sees the
+// other.
 //
 // The story is played through the same commands that the pages use, by the
 // people who may, each at its own moment. Nobody in it exists.

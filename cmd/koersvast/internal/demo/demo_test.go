@@ -66,7 +66,7 @@ func records(t *testing.T, st *eventstore.Store) (all []domain.Record) {
 	return all
 }
 
-func TestTheStoryIsAYearOfWorkingDaysUntilToday(t *testing.T) {
+func TestTheStoryIsFifteenMonthsOfWorkingDaysUntilToday(t *testing.T) {
 	last := map[domain.ProgrammeID]time.Time{}
 	var first domain.Day
 	for _, rec := range told(t) {
@@ -84,11 +84,25 @@ func TestTheStoryIsAYearOfWorkingDaysUntilToday(t *testing.T) {
 			first = rec.Today()
 		}
 	}
-	if n := first.DaysUntil(today); n < 355 || n > 372 {
-		t.Errorf("it begins %d days ago, want a year", n)
+	if n := first.DaysUntil(today); n < 445 || n > 460 {
+		t.Errorf("it begins %d days ago, want fifteen months", n)
 	}
 	if n := domain.DayOf(last[demo.Lindeveer]).DaysUntil(today); n < 1 || n > 5 {
 		t.Errorf("it ends %d days ago, want this week", n)
+	}
+}
+
+func TestTheDirectorIsSeenTwiceAYearApart(t *testing.T) {
+	closed := map[domain.RoundID]domain.Day{}
+	for _, rec := range told(t) {
+		for _, e := range rec.Events {
+			if e, ok := e.(round.Closed); ok {
+				closed[e.ID] = rec.Today()
+			}
+		}
+	}
+	if n := closed["spiegel-1"].DaysUntil(closed["spiegel-2"]); n < 360 || n > 370 {
+		t.Errorf("%d days lie between the two, want a year", n)
 	}
 }
 

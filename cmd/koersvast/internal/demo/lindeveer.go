@@ -56,113 +56,113 @@ func ofLindeveer(today domain.Day) *story {
 func (s *story) lindeveerBegins() {
 	p := s.programme
 
-	s.on(259, "09:05", sanne, eventstore.Do(programme.Start{
+	s.on(323, "09:05", sanne, eventstore.Do(programme.Start{
 		ID: p, Name: "Lindeveer: dichtbij en vooruit",
 		Lead: sanne, LeadName: "Sanne Verhoeven", LeadEmail: "sanne.verhoeven@lindeveer.example", AlsoManages: true,
 	}))
-	s.on(259, "09:40", sanne, eventstore.Do(programme.AddPeople{Programme: p, People: around}))
-	s.on(259, "10:05", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: sanne, Roles: []domain.Role{domain.Lead}}))
-	s.on(258, "10:15", dirk, eventstore.Do(programme.AddPeople{Programme: p, Teams: teams, People: colleagues}))
+	s.on(323, "09:40", sanne, eventstore.Do(programme.AddPeople{Programme: p, People: around}))
+	s.on(323, "10:05", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: sanne, Roles: []domain.Role{domain.Lead}}))
+	s.on(322, "10:15", dirk, eventstore.Do(programme.AddPeople{Programme: p, Teams: teams, People: colleagues}))
 
-	s.on(257, "14:05", marijke, eventstore.Do(strategy.FormulateMission{
+	s.on(321, "14:05", marijke, eventstore.Do(strategy.FormulateMission{
 		Programme: p,
 		Text:      "Wij steunen mensen met een beperking, zodat zij meedoen: thuis, op het werk en in de buurt.",
 	}))
-	s.on(257, "14:20", marijke, eventstore.Do(strategy.FormulateVision{
+	s.on(321, "14:20", marijke, eventstore.Do(strategy.FormulateVision{
 		Programme: p,
 		Text:      "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt.",
 	}))
-	s.on(256, "09:30", dirk, eventstore.Do(programme.CorrectPerson{
+	s.on(320, "09:30", dirk, eventstore.Do(programme.CorrectPerson{
 		Programme: p, ID: samira, Name: "Samira Bouzid", Email: "samira.bouzid@lindeveer.example", Function: "ambulant begeleider",
 	}))
 
-	s.on(254, "15:10", marijke, eventstore.Do(strategy.ChooseCoreValue{
+	s.on(318, "15:10", marijke, eventstore.Do(strategy.ChooseCoreValue{
 		Programme: p, ID: "dichtbij", Name: "Dichtbij",
 		Meaning: "We kennen de mensen voor wie we werken. We bellen liever dan dat we mailen.",
 	}))
-	s.on(254, "15:14", marijke, eventstore.Do(strategy.ChooseCoreValue{
+	s.on(318, "15:14", marijke, eventstore.Do(strategy.ChooseCoreValue{
 		Programme: p, ID: "eerlijk", Name: "Eerlijk",
 		Meaning: "We zeggen wat we doen en wat niet lukt. Ook als dat lastig is.",
 	}))
-	s.on(254, "15:19", nadia, eventstore.Do(strategy.ChooseCoreValue{
+	s.on(318, "15:19", nadia, eventstore.Do(strategy.ChooseCoreValue{
 		Programme: p, ID: "nieuwsgierig", Name: "Nieuwsgierig",
 		Meaning: "We vragen eerst, en vullen niet in voor een ander.",
 	}))
-	s.on(254, "15:22", bas, eventstore.Do(strategy.ChooseCoreValue{
+	s.on(318, "15:22", bas, eventstore.Do(strategy.ChooseCoreValue{
 		Programme: p, ID: "professioneel", Name: "Professioneel",
 		Meaning: "We doen ons werk zorgvuldig.",
 	}))
 
-	s.on(252, "11:00", joost, eventstore.Do(strategy.ProposePillar{
+	s.on(316, "11:00", joost, eventstore.Do(strategy.ProposePillar{
 		Programme: p, ID: naarBuiten, Name: "Naar buiten",
 		Meaning: "We gaan naar mensen, buren en gemeenten toe voordat er een vraag op papier staat. Het betekent niet dat we overal ja op zeggen, of dat iedereen moet leren verkopen.",
 	}))
-	s.on(252, "11:08", bas, eventstore.Do(strategy.ProposePillar{
+	s.on(316, "11:08", bas, eventstore.Do(strategy.ProposePillar{
 		Programme: p, ID: huishouden, Name: "Gezond huishouden",
 		Meaning: "We weten wat ons werk kost en wat het oplevert, en we kunnen dat uitleggen. Het betekent niet dat geld bepaalt wie hulp krijgt.",
 	}))
-	s.on(252, "11:15", nadia, eventstore.Do(strategy.ProposePillar{
+	s.on(316, "11:15", nadia, eventstore.Do(strategy.ProposePillar{
 		Programme: p, ID: ondernemen, Name: "Ondernemende professionals",
 		Meaning: "Onze medewerkers zien kansen en verzilveren die.",
 	}))
-	s.on(252, "11:20", bas, eventstore.Do(strategy.ProposePillar{
+	s.on(316, "11:20", bas, eventstore.Do(strategy.ProposePillar{
 		Programme: p, ID: digitaal, Name: "Digitaal vooruit",
 		Meaning: "Vaker contact en overleg via scherm en telefoon.",
 	}))
 	for i, pillar := range []domain.PillarID{naarBuiten, huishouden, ondernemen} {
-		s.on(249, []string{"16:10", "16:12", "16:15"}[i], marijke, eventstore.Do(strategy.AdoptPillar{Programme: p, ID: pillar}))
+		s.on(313, []string{"16:10", "16:12", "16:15"}[i], marijke, eventstore.Do(strategy.AdoptPillar{Programme: p, ID: pillar}))
 	}
 
-	s.on(247, "09:20", joost, eventstore.Do(strategy.StateAmbition{
+	s.on(311, "09:20", joost, eventstore.Do(strategy.StateAmbition{
 		Programme: p, ID: "wijken", Pillar: naarBuiten, Year: s.year(3),
 		Text: "In alle elf gemeenten weten wijkteam, huisarts en buurthuis wie ze bij ons kunnen bellen.",
 	}))
-	s.on(247, "09:24", joost, eventstore.Do(strategy.StateAmbition{
+	s.on(311, "09:24", joost, eventstore.Do(strategy.StateAmbition{
 		Programme: p, ID: "eerder", Pillar: naarBuiten, Year: s.year(4),
 		Text: "De helft van de mensen die wij steunen, kent ons al voordat er een brief van de gemeente is.",
 	}))
-	s.on(247, "10:02", bas, eventstore.Do(strategy.StateAmbition{
+	s.on(311, "10:02", bas, eventstore.Do(strategy.StateAmbition{
 		Programme: p, ID: "buffer", Pillar: huishouden, Year: s.year(3),
 		Text: "We houden genoeg over om een half jaar door te werken als een opdracht wegvalt.",
 	}))
-	s.on(247, "10:05", bas, eventstore.Do(strategy.StateAmbition{
+	s.on(311, "10:05", bas, eventstore.Do(strategy.StateAmbition{
 		Programme: p, ID: "papier", Pillar: huishouden, Year: s.year(2),
 		Text: "Van elke werkweek gaat hooguit een halve dag naar papierwerk.",
 	}))
-	s.on(247, "10:40", nadia, eventstore.Do(strategy.StateAmbition{
+	s.on(311, "10:40", nadia, eventstore.Do(strategy.StateAmbition{
 		Programme: p, ID: "proeven", Pillar: ondernemen, Year: s.year(3),
 		Text: "Elk team begint ieder jaar iets nieuws samen met cliënten, en stopt met iets dat niet werkt.",
 	}))
-	s.on(246, "13:30", joost, eventstore.Do(strategy.SetObjective{
+	s.on(310, "13:30", joost, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "vier-partners", Pillar: naarBuiten, Year: s.year(0),
 		Text: "Elke regio heeft met vier partners in de wijk een vaste afspraak.",
 	}))
-	s.on(246, "13:33", joost, eventstore.Do(strategy.SetObjective{
+	s.on(310, "13:33", joost, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "spreekuur", Pillar: naarBuiten, Year: s.year(1),
 		Text: "In elke gemeente houden we iedere week een inloopspreekuur.",
 	}))
-	s.on(246, "13:36", joost, eventstore.Do(strategy.SetObjective{
+	s.on(310, "13:36", joost, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "folders", Pillar: naarBuiten, Year: s.year(0),
 		Text: "Elk team deelt vijfhonderd folders uit.",
 	}))
-	s.on(246, "13:50", bas, eventstore.Do(strategy.SetObjective{
+	s.on(310, "13:50", bas, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "uren", Pillar: huishouden, Year: s.year(0),
 		Text: "Bij negen van de tien collega’s staan de uren binnen twee dagen in het systeem.",
 	}))
-	s.on(246, "13:54", bas, eventstore.Do(strategy.SetObjective{
+	s.on(310, "13:54", bas, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "contracten", Pillar: huishouden, Year: s.year(1),
 		Text: "Met zes gemeenten hebben we een contract voor langer dan een jaar.",
 	}))
-	s.on(246, "14:10", nadia, eventstore.Do(strategy.SetObjective{
+	s.on(310, "14:10", nadia, eventstore.Do(strategy.SetObjective{
 		Programme: p, ID: "twee-proeven", Pillar: ondernemen, Year: s.year(1),
 		Text: "Elk team doet twee proeven van hooguit drie maanden en vertelt de andere teams wat het leerde.",
 	}))
 
-	s.on(243, "12:00", bas, eventstore.Do(strategy.RetirePillar{
+	s.on(307, "12:00", bas, eventstore.Do(strategy.RetirePillar{
 		Programme: p, ID: digitaal,
 		Why: "Digitaal werken is een middel en geen richting. Wat we ervan nodig hebben, staat nu bij de andere pijlers.",
 	}))
-	s.on(242, "15:45", marijke, eventstore.Do(strategy.DropCoreValue{
+	s.on(306, "15:45", marijke, eventstore.Do(strategy.DropCoreValue{
 		Programme: p, ID: "professioneel",
 		Why: "Dit zegt te weinig. Iedereen noemt zichzelf professioneel, en niemand merkt er verschil door.",
 	}))
@@ -187,31 +187,31 @@ func (s *story) lindeveerBegins() {
 		{joost, strategy.ProposeBehaviour{ID: medFeest, Pillar: naarBuiten, Whose: domain.Employee, Text: "Ik vertel op verjaardagen over ons werk."}},
 	} {
 		b.Programme = p
-		s.on(240, []string{
+		s.on(304, []string{
 			"09:30", "09:34", "09:41", "09:47", "10:05", "10:11", "10:15",
 			"10:22", "11:00", "11:06", "11:15", "11:21", "11:30",
 		}[i], b.by, eventstore.Do(b.ProposeBehaviour))
 	}
 
 	// Before anybody is asked about anybody, the works council has its say.
-	s.on(239, "10:05", sanne, eventstore.Do(council.Size{Programme: p, Employees: 64}))
-	s.on(239, "10:20", sanne, eventstore.Do(council.AskConsent{
+	s.on(303, "10:05", sanne, eventstore.Do(council.Size{Programme: p, Employees: 64}))
+	s.on(303, "10:20", sanne, eventstore.Do(council.AskConsent{
 		Programme: p, Kinds: domain.RoundKinds, Thresholds: domain.Thresholds{Peers: 4, Leaders: 4, Staff: 3},
 		Scope:     "Het MT vraagt aan de regioteams of zijn beloften te merken zijn, hooguit eens in de twee maanden. Eén keer per jaar is er een 360-ronde over de vijf MT-leden. Meedoen mag, en hoeft niet.",
 		Documents: "DPIA leiderschap, versie 1",
 	}))
 
-	s.on(238, "11:10", yvonne, eventstore.Do(strategy.RewordBehaviour{
+	s.on(302, "11:10", yvonne, eventstore.Do(strategy.RewordBehaviour{
 		Programme: p, ID: medBelt,
 		Text: "Ik bel zelf met de huisarts of het wijkteam, en wacht niet op een verwijzing.",
 		Why:  "Bij het oefenen kon niemand voordoen hoe je ‘verbinding zoekt’. Bellen kan iedereen voordoen.",
 	}))
 	for i, b := range []domain.BehaviourID{mtMee, mtKantoor, medBelt, medStuurt, mtUitleg, mtMail, medUren, medDuur, mtOverneemt, medStap, medVinkt} {
-		s.on(237, []string{
+		s.on(301, []string{
 			"15:00", "15:01", "15:04", "15:06", "15:11", "15:12", "15:15", "15:19", "15:26", "15:30", "15:31",
 		}[i], marijke, eventstore.Do(strategy.AgreeBehaviour{Programme: p, ID: b}))
 	}
-	s.on(237, "15:40", mehmet, eventstore.Do(strategy.DropBehaviour{
+	s.on(301, "15:40", mehmet, eventstore.Do(strategy.DropBehaviour{
 		Programme: p, ID: medFeest,
 		Why: "Een verjaardag is van jezelf. Daar gaat dit programma niet over.",
 	}))
@@ -222,25 +222,25 @@ func (s *story) lindeveerBegins() {
 func (s *story) lindeveerShares() {
 	p := s.programme
 
-	s.on(236, "16:30", greetje, eventstore.Do(council.RefuseConsent{
+	s.on(300, "16:30", greetje, eventstore.Do(council.RefuseConsent{
 		Programme: p, Number: 1, Note: council.Note{Reference: "OR-besluit 1", Member: true},
 		Why: "Met drie antwoorden is in een klein team te raden wie wat zei. En er staat niet bij wanneer de gegevens weg zijn.",
 	}))
-	s.on(235, "09:15", sanne, eventstore.Do(council.AskConsent{
+	s.on(299, "09:15", sanne, eventstore.Do(council.AskConsent{
 		Programme: p, Kinds: domain.RoundKinds, Thresholds: domain.UsualThresholds,
 		Scope:     "Het MT vraagt aan de regioteams of zijn beloften te merken zijn, hooguit eens in de twee maanden. Eén keer per jaar is er een 360-ronde over de vijf MT-leden. Meedoen mag, en hoeft niet. Wat iemand invult, is binnen dertig dagen na het sluiten gewist.",
 		Documents: "DPIA leiderschap, versie 2",
 	}))
-	s.on(234, "14:00", greetje, eventstore.Do(council.Grant{
+	s.on(298, "14:00", greetje, eventstore.Do(council.Grant{
 		Programme: p, Number: 2, Note: council.Note{Reference: "OR-besluit 2", Member: true},
 		Conditions: "Na een jaar kijken we samen terug. Komt er een ander soort vragen bij, dan vragen jullie ons opnieuw.",
 	}))
 
-	s.on(234, "16:20", henk, under(s, naarBuiten, expectation.Express{
+	s.on(298, "16:20", henk, under(s, naarBuiten, expectation.Express{
 		ID: "kom-kijken", Of: domain.TheMT, Pillar: naarBuiten,
 		Text: "Kom kijken hoe ons werk eruitziet voordat jullie erover besluiten.",
 	})...)
-	s.on(231, "08:50", marijke, append(under(s, naarBuiten, promise.Make{
+	s.on(295, "08:50", marijke, append(under(s, naarBuiten, promise.Make{
 		ID:    "regiodag",
 		Terms: promise.Terms{Wording: "Ik kom vaker langs bij de teams."},
 		Details: promise.Details{
@@ -248,17 +248,17 @@ func (s *story) lindeveerShares() {
 		},
 	}), eventstore.Do(expectation.Accept{ID: "kom-kijken", Promise: "regiodag"}))...)
 
-	s.on(230, "13:15", nadia, eventstore.Do(strategy.RewordPillar{
+	s.on(294, "13:15", nadia, eventstore.Do(strategy.RewordPillar{
 		Programme: p, ID: ondernemen, Name: "Ondernemen vanuit je vak",
 		Meaning: "We zien wat iemand nog meer nodig heeft of kan, en zetten daar zelf een eerste stap voor. Het betekent niet: producten verkopen, of uren schrijven om het schrijven.",
 		Why:     "In de bijeenkomst hoorden we: ‘Ondernemend klinkt alsof ik verkoper moet worden.’ We beginnen nu bij het vak, en zeggen er ook bij wat we niet bedoelen.",
 	}))
-	s.on(230, "13:30", joost, eventstore.Do(strategy.DropObjective{
+	s.on(294, "13:30", joost, eventstore.Do(strategy.DropObjective{
 		Programme: p, ID: "folders",
 		Why: "Een gesprek doet meer dan een folder. De teams vroegen terecht wie vijfhonderd folders zou lezen.",
 	}))
 
-	s.on(229, "10:30", marijke, eventstore.Do(promise.Make{
+	s.on(293, "10:30", marijke, eventstore.Do(promise.Make{
 		ID: "vragenbus",
 		Terms: promise.Terms{
 			Wording:   "Ik geef op elke vraag uit de vragenbus binnen vijf werkdagen zelf antwoord.",
@@ -268,7 +268,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Everyone}, Rhythm: 30},
 	}))
-	s.on(226, "11:45", bas, under(s, huishouden, promise.Make{
+	s.on(290, "11:45", bas, under(s, huishouden, promise.Make{
 		ID: "cijfers",
 		Terms: promise.Terms{
 			Wording:   "Ik leg elk kwartaal in ieder team in gewone taal uit hoe we ervoor staan.",
@@ -280,7 +280,7 @@ func (s *story) lindeveerShares() {
 			To: []domain.Party{domain.Employees}, Pillar: huishouden, Behaviours: []domain.BehaviourID{mtUitleg}, Rhythm: 90,
 		},
 	})...)
-	s.on(224, "09:15", fatima, under(s, ondernemen, promise.Make{
+	s.on(288, "09:15", fatima, under(s, ondernemen, promise.Make{
 		ID: "casus",
 		Terms: promise.Terms{
 			Wording:   "Ik schuif om de week aan bij een casusbespreking en praat daar als laatste.",
@@ -290,7 +290,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: ondernemen},
 	})...)
-	s.on(222, "16:05", joost, under(s, naarBuiten, promise.Make{
+	s.on(286, "16:05", joost, under(s, naarBuiten, promise.Make{
 		ID: "samen-naar-gemeente",
 		Terms: promise.Terms{
 			Wording:   "Ik neem naar elk gesprek met een gemeente een collega uit die regio mee.",
@@ -300,7 +300,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: naarBuiten, Behaviours: []domain.BehaviourID{mtMee}},
 	})...)
-	s.on(220, "14:30", bas, under(s, huishouden, promise.Make{
+	s.on(284, "14:30", bas, under(s, huishouden, promise.Make{
 		ID: "reiskosten",
 		Terms: promise.Terms{
 			Wording:   "Ik zorg dat je je reiskosten in vijf minuten per maand invult.",
@@ -308,10 +308,10 @@ func (s *story) lindeveerShares() {
 			Frequency: "elke maand",
 			Noticed:   "Je bent klaar voordat je koffie koud is.",
 		},
-		Details: promise.Details{To: []domain.Party{domain.Everyone}, Pillar: huishouden, Due: s.day(150)},
+		Details: promise.Details{To: []domain.Party{domain.Everyone}, Pillar: huishouden, Due: s.day(172)},
 	})...)
 
-	s.on(215, "08:40", marijke, eventstore.Do(promise.Reword{
+	s.on(279, "08:40", marijke, eventstore.Do(promise.Reword{
 		ID: "regiodag",
 		Terms: promise.Terms{
 			Wording:   "Ik ben elke maand een dagdeel op pad met een regioteam.",
@@ -321,14 +321,14 @@ func (s *story) lindeveerShares() {
 		},
 		Why: "Henk vroeg me hoe vaak ‘vaker’ is. Ik wist het zelf niet. Nu wel.",
 	}))
-	s.on(215, "08:46", marijke, eventstore.Do(promise.Link{ID: "regiodag", Behaviours: []domain.BehaviourID{mtMee, mtKantoor}}))
-	s.on(214, "13:10", nadia, eventstore.Do(strategy.RewordBehaviour{
+	s.on(279, "08:46", marijke, eventstore.Do(promise.Link{ID: "regiodag", Behaviours: []domain.BehaviourID{mtMee, mtKantoor}}))
+	s.on(278, "13:10", nadia, eventstore.Do(strategy.RewordBehaviour{
 		Programme: p, ID: mtRuimte,
 		Text: "We zeggen binnen een week ja of nee tegen een voorstel van een team, met de reden erbij.",
 		Why:  "Ruimte kun je niet zien. Een antwoord wel.",
 	}))
-	s.on(214, "13:20", marijke, eventstore.Do(strategy.AgreeBehaviour{Programme: p, ID: mtRuimte}))
-	s.on(212, "17:05", henk, under(s, naarBuiten, promise.Make{
+	s.on(278, "13:20", marijke, eventstore.Do(strategy.AgreeBehaviour{Programme: p, ID: mtRuimte}))
+	s.on(276, "17:05", henk, under(s, naarBuiten, promise.Make{
 		ID: "verhaal-van-een-client",
 		Terms: promise.Terms{
 			Wording:   "Ik breng elke maand het verhaal van een cliënt mee naar het MT.",
@@ -338,7 +338,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.TheMT}, Pillar: naarBuiten},
 	})...)
-	s.on(210, "15:20", nadia, under(s, ondernemen, promise.Make{
+	s.on(274, "15:20", nadia, under(s, ondernemen, promise.Make{
 		ID: "oefentijd",
 		Terms: promise.Terms{
 			Wording:   "Ik regel dat iedereen vier uur per maand oefent met een collega, in werktijd.",
@@ -348,7 +348,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: ondernemen},
 	})...)
-	s.on(205, "12:10", marijke, under(s, huishouden, promise.Make{
+	s.on(268, "12:10", marijke, under(s, huishouden, promise.Make{
 		ID: "tien-regels",
 		Terms: promise.Terms{
 			Wording:   "Ik schrijf na elk MT-overleg dezelfde dag in tien regels op wat we besloten en waarom.",
@@ -358,7 +358,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Everyone}, Pillar: huishouden, Behaviours: []domain.BehaviourID{mtUitleg, mtMail}},
 	})...)
-	s.on(200, "09:50", fatima, eventstore.Do(promise.Make{
+	s.on(260, "09:50", fatima, eventstore.Do(promise.Make{
 		ID: "invalpool",
 		Terms: promise.Terms{
 			Wording:   "Ik zorg voor zes vaste invallers, zodat niemand op zijn vrije dag wordt gebeld.",
@@ -368,7 +368,7 @@ func (s *story) lindeveerShares() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Due: s.day(70)},
 	}))
-	s.on(198, "10:25", bas, under(s, huishouden, promise.Make{
+	s.on(256, "10:25", bas, under(s, huishouden, promise.Make{
 		ID: "drie-velden-minder",
 		Terms: promise.Terms{
 			Wording:   "Ik haal drie van de negen verplichte velden uit de urenregistratie.",
@@ -376,9 +376,9 @@ func (s *story) lindeveerShares() {
 			Frequency: "één keer, en dan blijft het zo",
 			Noticed:   "Je ziet het meteen: het formulier past weer op je telefoon.",
 		},
-		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: huishouden, Due: s.day(160)},
+		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: huishouden, Due: s.day(190)},
 	})...)
-	s.on(195, "11:30", joost, under(s, naarBuiten, promise.Make{
+	s.on(251, "11:30", joost, under(s, naarBuiten, promise.Make{
 		ID: "aanbestedingen",
 		Terms: promise.Terms{
 			Wording:   "Ik stuur elke aanbesteding binnen een week door naar het team in die regio.",
@@ -395,15 +395,15 @@ func (s *story) lindeveerShares() {
 func (s *story) lindeveerTranslates() {
 	p := s.programme
 
-	s.on(193, "09:10", marijke, eventstore.Do(expectation.Express{
+	s.on(247, "09:10", marijke, eventstore.Do(expectation.Express{
 		ID: "in-het-gezicht", Of: domain.InformalLeaders,
 		Text: "Zeg het mij zelf als jullie het MT iets anders zien doen dan we zeggen. Ook als het klein is.",
 	}))
-	s.on(192, "10:00", bas, under(s, huishouden, expectation.Express{
+	s.on(246, "10:00", bas, under(s, huishouden, expectation.Express{
 		ID: "uren-op-de-dag", Of: domain.Employees, Pillar: huishouden,
 		Text: "Schrijf je uren op de dag zelf op. Achteraf weet niemand het meer, en dan kloppen onze rekeningen niet.",
 	})...)
-	s.on(190, "08:30", mehmet, eventstore.Do(expectation.Accept{ID: "in-het-gezicht", Promise: "zelfde-week"}), eventstore.Do(promise.Make{
+	s.on(242, "08:30", mehmet, eventstore.Do(expectation.Accept{ID: "in-het-gezicht", Promise: "zelfde-week"}), eventstore.Do(promise.Make{
 		ID: "zelfde-week",
 		Terms: promise.Terms{
 			Wording:   "Ik zeg het je dezelfde week als ik het MT iets anders zie doen dan jullie zeggen.",
@@ -413,7 +413,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Person(marijke)}, Expectation: "in-het-gezicht"},
 	}))
-	s.on(186, "16:40", loes, append(under(s, huishouden, promise.Make{
+	s.on(235, "16:40", loes, append(under(s, huishouden, promise.Make{
 		ID: "uren-west",
 		Terms: promise.Terms{
 			Wording:   "Ik schrijf mijn uren op de dag zelf op, en elke vrijdag vraag ik mijn team of dat gelukt is.",
@@ -427,11 +427,11 @@ func (s *story) lindeveerTranslates() {
 		},
 	}), eventstore.Do(expectation.Accept{ID: "uren-op-de-dag", Promise: "uren-west"}))...)
 
-	s.on(184, "11:20", marijke, eventstore.Do(strategy.FormulateVision{
+	s.on(232, "11:20", marijke, eventstore.Do(strategy.FormulateVision{
 		Programme: p,
 		Text:      "Over vier jaar is meedoen gewoon. Mensen kennen hun buren, doen werk dat bij hen past en weten ons te vinden als het even niet lukt. Wij wachten niet tot iemand vastloopt: we zijn er eerder bij.",
 	}))
-	s.on(180, "14:45", kees, eventstore.Do(promise.Make{
+	s.on(225, "14:45", kees, eventstore.Do(promise.Make{
 		ID: "wie-ken-ik",
 		Terms: promise.Terms{
 			Wording:   "Ik schrijf op wie ik ken in de wijk, zodat een ander dat niet opnieuw hoeft uit te zoeken.",
@@ -441,7 +441,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(noord)}, Due: s.day(75)},
 	}))
-	s.on(175, "10:15", nadia, under(s, ondernemen, promise.Make{
+	s.on(216, "10:15", nadia, under(s, ondernemen, promise.Make{
 		ID: "kennisdag",
 		Terms: promise.Terms{
 			Wording:   "Ik organiseer een kennisdag waarvan jullie zelf het programma maken.",
@@ -451,7 +451,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Everyone}, Pillar: ondernemen, Due: s.day(112)},
 	})...)
-	s.on(170, "13:40", fatima, under(s, naarBuiten, promise.Make{
+	s.on(207, "13:40", fatima, under(s, naarBuiten, promise.Make{
 		ID: "wachtlijst-bellen",
 		Terms: promise.Terms{
 			Wording:   "Ik bel iedereen die langer dan zes weken op onze hulp wacht.",
@@ -461,7 +461,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: naarBuiten, Due: s.day(58)},
 	})...)
-	s.on(165, "09:25", yvonne, under(s, naarBuiten, promise.Make{
+	s.on(198, "09:25", yvonne, under(s, naarBuiten, promise.Make{
 		ID: "koffie-met-de-wijk",
 		Terms: promise.Terms{
 			Wording:   "Ik spreek met het wijkteam en de huisarts een vast koffie-uur af.",
@@ -471,8 +471,8 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(oost)}, Pillar: naarBuiten, Behaviours: []domain.BehaviourID{medBelt}, Due: s.day(115)},
 	})...)
-	s.on(164, "12:30", bas, eventstore.Do(promise.Keep{ID: "drie-velden-minder"}))
-	s.on(160, "15:55", joost, under(s, naarBuiten, promise.Make{
+	s.on(197, "12:30", bas, eventstore.Do(promise.Keep{ID: "drie-velden-minder"}))
+	s.on(190, "15:55", joost, under(s, naarBuiten, promise.Make{
 		ID: "kansenkaart",
 		Terms: promise.Terms{
 			Wording:   "Ik maak met elk team een kaart van wat er in hun wijken al is.",
@@ -482,28 +482,28 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Pillar: naarBuiten, Due: s.day(95)},
 	})...)
-	s.on(158, "17:10", samira, under(s, naarBuiten, expectation.Express{
+	s.on(186, "17:10", samira, under(s, naarBuiten, expectation.Express{
 		ID: "eerder-vertellen", Of: domain.TheMT, Pillar: naarBuiten,
 		Text: "Vertel ons eerder wat er speelt bij de gemeenten. Ook als het nog niet zeker is.",
 	})...)
-	s.on(155, "09:00", marijke, eventstore.Do(promise.Break{
+	s.on(181, "09:00", marijke, eventstore.Do(promise.Break{
 		ID:  "vragenbus",
 		Why: "In de weken rond de begroting bleven elf vragen liggen, de oudste bijna een maand. Ik had dit niet moeten beloven zonder iemand die met me meekijkt.",
 	}))
-	s.on(152, "11:35", bas, eventstore.Do(promise.Move{
+	s.on(176, "11:35", bas, eventstore.Do(promise.Move{
 		ID: "reiskosten", Due: s.day(110),
 		Why: "De leverancier past het systeem acht weken later aan. Ik heb daar te laat naar gevraagd.",
 	}))
-	s.on(150, "10:50", joost, eventstore.Do(expectation.Counter{
+	s.on(172, "10:50", joost, eventstore.Do(expectation.Counter{
 		ID:    "eerder-vertellen",
 		Offer: "Alles delen mag ik niet altijd. Ik kan wel elke maand een halfuur online vertellen wat er speelt, en er eerlijk bij zeggen waarover ik nog moet zwijgen.",
 	}))
-	s.on(148, "16:15", marijke, eventstore.Do(promise.AgreeRepair{
-		ID: "vragenbus", Due: s.day(130),
+	s.on(169, "16:15", marijke, eventstore.Do(promise.AgreeRepair{
+		ID: "vragenbus", Due: s.day(137),
 		Text: "Ik beantwoord de elf vragen alsnog. De vier mensen die het langst wachtten, bel ik zelf. En in elk team vertel ik hoe ik het voortaan doe.",
 	}))
-	s.on(147, "08:55", samira, eventstore.Do(expectation.TakeOffer{ID: "eerder-vertellen"}))
-	s.on(146, "14:00", joost, append(under(s, naarBuiten, promise.Make{
+	s.on(167, "08:55", samira, eventstore.Do(expectation.TakeOffer{ID: "eerder-vertellen"}))
+	s.on(165, "14:00", joost, append(under(s, naarBuiten, promise.Make{
 		ID: "halfuur-gemeenten",
 		Terms: promise.Terms{
 			Wording:   "Ik vertel elke maand in een halfuur online wat er bij de gemeenten speelt, en wat ik nog niet mag zeggen.",
@@ -513,7 +513,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Everyone}, Pillar: naarBuiten, Expectation: "eerder-vertellen", Rhythm: 30},
 	}), eventstore.Do(expectation.Accept{ID: "eerder-vertellen", Promise: "halfuur-gemeenten"}))...)
-	s.on(145, "15:30", kim, under(s, ondernemen, promise.Make{
+	s.on(164, "15:30", kim, under(s, ondernemen, promise.Make{
 		ID: "moestuin",
 		Terms: promise.Terms{
 			Wording:   "Ik begin met drie cliënten een moestuin achter het buurthuis.",
@@ -523,11 +523,11 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(zuid)}, Pillar: ondernemen, Behaviours: []domain.BehaviourID{medStap}, Due: s.day(55)},
 	})...)
-	s.on(142, "12:05", jeroen, under(s, ondernemen, expectation.Express{
+	s.on(158, "12:05", jeroen, under(s, ondernemen, expectation.Express{
 		ID: "eigen-budget", Of: domain.TheMT, Pillar: ondernemen,
 		Text: "Geef ieder team vijfhonderd euro per jaar om zelf iets uit te proberen, zonder formulier.",
 	})...)
-	s.on(140, "09:35", joost, eventstore.Do(promise.Reword{
+	s.on(155, "09:35", joost, eventstore.Do(promise.Reword{
 		ID: "samen-naar-gemeente",
 		Terms: promise.Terms{
 			Wording:   "Ik neem naar elk gesprek met een gemeente een collega uit die regio mee, behalve als het over tarieven gaat.",
@@ -537,7 +537,7 @@ func (s *story) lindeveerTranslates() {
 		},
 		Why: "Bij twee gesprekken over tarieven zat een collega er voor niets bij. Zij vond het zelf ook zonde van haar middag.",
 	}))
-	s.on(138, "13:50", jeroen, eventstore.Do(promise.Make{
+	s.on(151, "13:50", jeroen, eventstore.Do(promise.Make{
 		ID: "verslag-woningbouw",
 		Terms: promise.Terms{
 			Wording:   "Ik deel na elk overleg met de woningbouw binnen twee dagen een kort verslag.",
@@ -547,12 +547,12 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Team(west)}},
 	}))
-	s.on(136, "10:10", bas, eventstore.Do(expectation.Decline{
+	s.on(148, "10:10", bas, eventstore.Do(expectation.Decline{
 		ID:  "eigen-budget",
 		Why: "Dit jaar niet. We komen van een tekort en ik wil eerst twee kwartalen laten zien dat we rondkomen. Vraag het me opnieuw bij de volgende begroting, dan ligt het er bij mij als eerste.",
 	}))
-	s.on(133, "16:50", marijke, eventstore.Do(promise.CompleteRepair{ID: "vragenbus"}))
-	s.on(130, "14:20", nadia, eventstore.Do(promise.Make{
+	s.on(143, "16:50", marijke, eventstore.Do(promise.CompleteRepair{ID: "vragenbus"}))
+	s.on(137, "14:20", nadia, eventstore.Do(promise.Make{
 		ID: "drie-vragen",
 		Terms: promise.Terms{
 			Wording:   "Ik stuur je een week voor je jaargesprek drie vragen in plaats van een formulier.",
@@ -562,15 +562,15 @@ func (s *story) lindeveerTranslates() {
 		},
 		Details: promise.Details{To: []domain.Party{domain.Employees}, Rhythm: 180},
 	}))
-	s.on(128, "09:05", joost, eventstore.Do(promise.Withdraw{
+	s.on(134, "09:05", joost, eventstore.Do(promise.Withdraw{
 		ID:  "aanbestedingen",
 		Why: "Drie gemeenten vragen ons om te zwijgen tot de inschrijving sluit. Ik kan dit niet doen zonder mijn woord aan hen te breken.",
 	}))
-	s.on(127, "09:40", joost, eventstore.Do(promise.Explain{
+	s.on(132, "09:40", joost, eventstore.Do(promise.Explain{
 		ID:   "aanbestedingen",
 		Text: "Voor jullie betekent dit: je hoort van een aanbesteding op de dag dat de inschrijving sluit, mét wat wij hebben geboden. Wie uit de eigen regio wil meedenken, kan bij mij een verklaring tekenen en doet dan wel vanaf het begin mee.",
 	}))
-	s.on(125, "11:00", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: petra, Roles: []domain.Role{domain.InformalLeader, domain.Employee}}))
+	s.on(129, "11:00", sanne, eventstore.Do(programme.GiveRoles{Programme: p, ID: petra, Roles: []domain.Role{domain.InformalLeader, domain.Employee}}))
 }
 
 // Practising: a day on which everyone learns from each other, and the second
