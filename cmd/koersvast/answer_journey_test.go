@@ -59,6 +59,15 @@ func (v *visitor) choose(name, value string) {
 	v.Wait(`document.querySelector('[name="` + name + `"][value="` + value + `"]').checked`)
 }
 
+// lookOn looks at the page on their own device, and on another screen.
+func (v *visitor) lookOn(other browser.Screen, own device) {
+	v.t.Helper()
+	v.look()
+	v.Show(other, own.scheme)
+	v.look()
+	v.Show(own.screen, own.scheme)
+}
+
 func (v *visitor) next() {
 	v.t.Helper()
 	v.ClickRole("button", "Verder")
@@ -75,7 +84,7 @@ func TestAnAnswerOnAPhone(t *testing.T) {
 		v.open("/rounds/r1/answer")
 		v.Text("h1", "Merk je het bij Sam de Groot?")
 		v.reads("3 vragen", "ongeveer 3 minuten", "Nergens anders voor", "Vanaf 3 antwoorden van medewerkers", "Liever niet")
-		v.look()
+		v.lookOn(browser.Laptop, d)
 		v.follow("Hoe zit dat met mijn privacy?", "Hoe zit dat met mijn privacy?")
 		v.Text("#box", "Dit apparaat heeft het nagerekend")
 		v.reads("Medewerker eva", "Medewerker evert", "vertrouwelijk, met technische waarborgen", "Wat we niet kunnen beschermen")
@@ -85,7 +94,7 @@ func TestAnAnswerOnAPhone(t *testing.T) {
 		v.ClickRole("button", "Begin")
 		v.Text(".progress", "Vraag 1 van 3")
 		v.reads("Ik hoor het zeggen", "Ik zie het doen", "kon ik niet waarnemen")
-		v.look()
+		v.lookOn(browser.Laptop, d)
 		v.choose("hears-ask", "5")
 		v.choose("sees-ask", "4")
 		v.Offline(true)
@@ -115,7 +124,7 @@ func TestAnAnswerOnAPhone(t *testing.T) {
 		v.next()
 		v.Text("h1[id=answer-preview]", "Zo lever je het in")
 		v.reads("Ik hoor het zeggen: altijd", "Ik zie het doen: meestal", "kon ik niet waarnemen", "Vaker meelopen met het team van Sam.", "Sam de Groot leest dit woord voor woord")
-		v.look()
+		v.lookOn(browser.Laptop, d)
 
 		v.Offline(true)
 		v.ClickRole("button", "Lever in")

@@ -370,7 +370,7 @@ func whoeverLooksBackWalksAroundInThePast(t *testing.T, h *house) {
 	marijke := h.guest(t, "Marijke Hoekstra")
 	marijke.open("/promises/regiodag")
 	marijke.Text("h1", "Ik ben elke maand een dagdeel op pad")
-	then := domain.DayOf(time.Now()).Add(-312) // before she said it better
+	then := domain.DayOf(time.Now()).Add(-402) // before she said it better
 	marijke.Click("#look-back summary")
 	marijke.look()
 	marijke.Fill("#look-back-day", string(then))

@@ -24,7 +24,7 @@ type Plan struct {
 // How many days a round can be open.
 const (
 	shortestPeriod = 2
-	longestPeriod  = 60
+	LongestPeriod  = 60
 )
 
 func (c Plan) Stream() domain.Stream { return stream(c.ID) }
@@ -73,7 +73,7 @@ func (c Plan) periodRefused(today domain.Day) *domain.Error {
 	case c.Opens < today:
 		return ErrPeriod.On("opens")
 	}
-	if days := c.Opens.DaysUntil(c.Closes); days < shortestPeriod || days > longestPeriod {
+	if days := c.Opens.DaysUntil(c.Closes); days < shortestPeriod || days > LongestPeriod {
 		return ErrPeriod.On("closes")
 	}
 	return nil

@@ -1,6 +1,6 @@
-// Package clockwork does what is to be done on its day: rounds open, people
-// are invited, those who have not answered are reminded, and what the
-// consistency check finds is noted.
+// Package clockwork does what is to be done on its day: the next check of a
+// promise is planned, rounds open, people are invited, those who have not
+// answered are reminded, and what the consistency check finds is noted.
 //
 // What it does follows from the log, and from what it did before: it can be
 // stopped at any moment, and does everything once. Only mail that was handed
@@ -96,7 +96,7 @@ func (c *Clockwork) Run(ctx context.Context) error {
 // went when the process began.
 func (c *Clockwork) Tick(ctx context.Context) error {
 	now := c.Now()
-	for _, do := range []func(context.Context, time.Time) error{c.open, c.remind, c.look, c.fill, c.tidy, c.deliver} {
+	for _, do := range []func(context.Context, time.Time) error{c.plan, c.open, c.remind, c.look, c.fill, c.tidy, c.deliver} {
 		if err := do(ctx, now); err != nil {
 			return err
 		}
@@ -192,7 +192,7 @@ func (c *Clockwork) execute(ctx context.Context, act domain.Act, steps ...events
 	return c.Views.Wait(ctx, pos)
 }
 
-// act is one that follows from the plan of a round. It is by who planned it
+// act is one that follows from the plan of a round. It is by who planned that
 // or, if they no longer plan rounds, by another who does; if there is nobody,
 // nothing is done.
 func (c *Clockwork) act(ctx context.Context, p place, now time.Time) (act domain.Act, ok bool, err error) {

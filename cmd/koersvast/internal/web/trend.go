@@ -60,14 +60,16 @@ func trendsOf(ctx context.Context, a Asker, res result) ([]trend, error) {
 			}
 		}
 		if n := len(t.Points); n > 1 && t.Points[n-1].Round == res.Round.ID {
+			t.Points = t.Points[max(0, n-trendLength):]
+			t.Points[0].Change = nil // since what is not there
 			trends = append(trends, t)
 		}
 	}
 	return trends, nil
 }
 
-// earlierResults are those of the newest rounds of the same kind about the
-// same person before this one, the oldest first.
+// earlierResults are those of the rounds of the same kind about the same
+// person before this one, the oldest first.
 func earlierResults(ctx context.Context, a Asker, than rounds.Round) (list []result, err error) {
 	all, err := rounds.OfSubject(ctx, a.Read, a.Programme, than.Subject)
 	if err != nil {
@@ -80,7 +82,7 @@ func earlierResults(ctx context.Context, a Asker, than rounds.Round) (list []res
 		return r.Kind != than.Kind || r.Status != round.StatusReleased || inOrder(r, than) >= 0 || !a.seesResult(r)
 	})
 	slices.SortFunc(all, inOrder)
-	for _, r := range all[max(0, len(all)-(trendLength-1)):] {
+	for _, r := range all {
 		e := result{Round: r}
 		if e.Result, err = rounds.ResultFor(ctx, a.Read, a.Programme, r.ID, false); err != nil {
 			return nil, err
