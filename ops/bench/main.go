@@ -42,6 +42,7 @@ var parts = []part{
 	{"private", (*bench).private},
 	{"wall", (*bench).wall},
 	{"start", (*bench).start},
+	{"ballots", (*bench).ballots},
 }
 
 // A bench is one run.
