@@ -920,7 +920,7 @@ func promisePage(v View, p onePromise) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Talk(v, "talk", p.Talk).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Talk(v, p.Talk).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -155,6 +155,10 @@ type Question[In, Out any] struct {
 	// printer, people find that at the page's address with .pdf behind it.
 	Saved func(context.Context, Out) string
 
+	// Logged says that the answer follows from the log, the day and who asks,
+	// and from nothing else: a program that has it hears so without an answer.
+	Logged bool
+
 	// Present is for what stands in no log, and so has no past: the answer is
 	// of the moment, whatever day is asked for. What is posted always is.
 	Present bool
@@ -317,8 +321,12 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 
 	op := huma.Operation{Method: method, Path: q.Path, Summary: q.Doc, Parameters: slices.Clone(parameters)}
 	describe[In, Out](s, op, func(w http.ResponseWriter, r *http.Request) error {
-		if _, err := s.session(r); err != nil { // before reading what they send
+		session, err := s.session(r)
+		if err != nil { // before reading what they send
 			return err
+		}
+		if q.Logged && s.unchanged(w, r, session) {
+			return nil
 		}
 		v, err := fromJSON[In](in, w, r, q.Limit)
 		if err != nil {
@@ -338,7 +346,7 @@ func question[In, Out any](s *Server, q Question[In, Out]) {
 		s.describeTable(op)
 	}
 
-	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Pageless: q.Page == nil && q.File == nil}
+	d := declared{Method: method, Path: q.Path, Action: q.Action, Nav: q.Nav, Menu: q.Menu, Often: q.Often, Pageless: q.Page == nil && q.File == nil}
 	d.Saved = q.Saved != nil && s.Printer != nil
 	show := func(w http.ResponseWriter, r *http.Request, saved bool) error {
 		if _, err := s.session(r); err != nil {

@@ -195,7 +195,7 @@ func todayPage(v View, t agenda) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Talk(v, "talk", t.Talk).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Talk(v, t.Talk).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
