@@ -23,7 +23,7 @@ func (s *Server) expectationRoutes() {
 	question(s, Question[boardIn, board]{
 		Path: "/expectations", Doc: "Back and forth: what people expect of each other, and how it was answered",
 		Action: access.ExpectationRead, Nav: "nav.expectations",
-		Ask: askBoard, Page: boardPage, Table: board.table,
+		Ask: askBoard, Page: boardPage, Logged: true, Table: board.table,
 	})
 	question(s, Question[struct{}, newExpectation]{
 		Path: "/expectations/new", Doc: "What there is to choose from when stating an expectation",

@@ -19,7 +19,7 @@ func (s *Server) historyRoutes() {
 	question(s, Question[historyIn, chronicle]{
 		Path: "/history", Doc: "Everything that happened in the programme, as far as you may read about it, the newest first",
 		Action: access.HistoryRead, Nav: "nav.history",
-		Ask: askHistory, Page: historyPage, Table: chronicle.table,
+		Ask: askHistory, Page: historyPage, Logged: true, Table: chronicle.table,
 	})
 }
 

@@ -29,7 +29,7 @@ func (s *Server) peopleRoutes() {
 	question(s, Question[peopleIn, everybody]{
 		Path: "/people", Doc: "Who is in the programme, and what they are in it",
 		Action: access.PeopleRead, Nav: "nav.people",
-		Ask: s.askPeople, Page: peoplePage,
+		Ask: s.askPeople, Page: peoplePage, Logged: true,
 		Table: everybody.table, TableFor: access.PeopleManage, // a list of people is more than each of them on a page
 	})
 	question(s, Question[struct{}, newcomer]{

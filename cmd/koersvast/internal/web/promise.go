@@ -33,7 +33,7 @@ func (s *Server) promiseRoutes() {
 	question(s, Question[wallIn, wall]{
 		Path: "/promises", Doc: "The promise wall: who promised what to whom, both directions",
 		Action: access.WallRead, Nav: "nav.promises",
-		Ask: askWall, Page: wallPage, Table: wall.table,
+		Ask: askWall, Page: wallPage, Logged: true, Table: wall.table,
 	})
 	question(s, Question[newPromiseIn, newPromise]{
 		Path: "/promises/new", Doc: "What there is to choose from when making a promise",
@@ -62,7 +62,7 @@ func (s *Server) promiseRoutes() {
 			}
 			return p, err
 		},
-		Page: promisePage, Table: onePromise.table,
+		Page: promisePage, Logged: true, Table: onePromise.table,
 	})
 	question(s, Question[promiseStepIn, onePromise]{
 		Path: "/promises/{id}/{step}", Doc: "One promise, to say something about it: reword, move, withdraw, explain, keep, break, repair, reopen, decline, link or rhythm",

@@ -20,7 +20,7 @@ func (s *Server) releasedRoutes() {
 			r.Numbers, err = published.Of(ctx, a.Read, a.Programme, a.today())
 			return r, err
 		},
-		Page: releasedPage, Table: releasedNumbers.table,
+		Page: releasedPage, Logged: true, Table: releasedNumbers.table,
 	})
 }
 

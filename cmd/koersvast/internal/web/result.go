@@ -30,7 +30,7 @@ func (s *Server) resultRoutes() {
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/result", Doc: "What came out of a round, rounded, and without anything that could be traced to one person",
 		Action: access.RoundResult, Of: theRound[RoundIn],
-		Ask: askResult, Page: resultPage, Table: result.sheet, Saved: resultFile,
+		Ask: askResult, Page: resultPage, Logged: true, Table: result.sheet, Saved: resultFile,
 	})
 	question(s, Question[RoundIn, result]{
 		Path: "/rounds/{id}/comments", Doc: "What people wrote in a round, for its coach to prepare",

@@ -31,7 +31,7 @@ func TestEveryRouteNamesAnActionThatHasARule(t *testing.T) {
 // /live, which tells only that something changed, and somebody's calendar,
 // which asks for its secret.
 var unnamed = []string{
-	"GET /static/", "GET /api/v1/openapi.json", "/api/v1/", "/", "GET /{$}",
+	"GET /static/", "GET /api", "GET /api/v1/openapi.json", "/api/v1/", "/", "GET /{$}",
 	"GET /signin", "POST /signin", "POST /api/v1/signin",
 	"GET /in/{token}", "POST /in/{token}",
 	"GET /start/{token}", "POST /start/{token}", "POST /api/v1/start/{token}",

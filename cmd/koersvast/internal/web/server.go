@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -102,6 +103,8 @@ type Server struct {
 	handler http.Handler
 	streams *streams
 	tables  map[string]bool // the patterns that have one; see table.go
+	tagKey  tagKey
+	doc     func() apiDoc
 
 	// newest is the position of the newest command.
 	newest atomic.Uint64
@@ -135,6 +138,7 @@ func New(c Config) *Server {
 	s.historyRoutes()
 	s.councilRoutes()
 	s.methodRoutes()
+	s.releasedRoutes()
 	s.tokenRoutes()
 	s.programmeRoutes()
 	s.answerRoutes()
@@ -146,14 +150,16 @@ func New(c Config) *Server {
 func newServer(c Config) *Server {
 	mux := &mux{ServeMux: http.NewServeMux()}
 	s := &Server{
-		Config: c, mux: mux, api: newAPI(mux), streams: newStreams(), tables: map[string]bool{},
+		Config: c, mux: mux, api: newAPI(mux), streams: newStreams(), tables: map[string]bool{}, tagKey: newTagKey(),
 		quiet: http.NewServeMux(), casting: make(chan struct{}, castersAtOnce),
 	}
 
+	s.doc = sync.OnceValue(func() apiDoc { return documented(s.api.OpenAPI()) })
 	mux.Handle("GET "+assetPrefix, Assets())
 	mux.Handle("GET "+apiPrefix+"/openapi.json", s.asJSON(func(w http.ResponseWriter, r *http.Request) error {
 		return s.writeJSON(w, r, http.StatusOK, "application/openapi+json", s.api.OpenAPI())
 	}))
+	mux.Handle("GET /api", s.asPage(s.describedPage))
 	mux.Handle(apiPrefix+"/", s.asJSON(func(http.ResponseWriter, *http.Request) error { return errNoPage }))
 	mux.Handle("/", s.asPage(func(http.ResponseWriter, *http.Request) error { return errNoPage }))
 	mux.Handle("GET /{$}", s.asPage(s.home))

@@ -23,7 +23,7 @@ func (s *Server) strategyRoutes() {
 	question(s, Question[struct{}, strategySheet]{
 		Path: "/strategy", Doc: "The strategy on one sheet, with the promises under each pillar",
 		Action: access.StrategyRead, Nav: "nav.strategy",
-		Ask: askSheet, Page: sheetPage, Table: strategySheet.table,
+		Ask: askSheet, Page: sheetPage, Logged: true, Table: strategySheet.table,
 	})
 	for _, text := range []string{strategies.Mission, strategies.Vision} {
 		ask := func(step string) func(context.Context, Asker, struct{}) (sheetPart, error) {
