@@ -700,7 +700,7 @@ func pictureTable(p pictureSheet, rows []pictureRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for n, r := range rows {
-			if r.Words != nil && rows[n-1].Words == nil {
+			if r.Words != nil && n > 0 && rows[n-1].Words == nil {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<tbody role=\"rowgroup\" class=\"between\"><tr role=\"row\"><th role=\"cell\" colspan=\"10\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
