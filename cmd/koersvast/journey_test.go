@@ -48,6 +48,8 @@ func TestJourneys(t *testing.T) {
 		"pages are printed on few sheets that can be read aloud": pagesArePrinted,
 		"invitations are brought by hand":                        invitationsAreBroughtByHand,
 		"a list of people is taken as a whole or not at all":     aListOfPeopleIsTakenAsAWholeOrNotAtAll,
+		"a source is coded":                                      aSourceIsCoded,
+		"a picture comes about":                                  aPictureComesAbout,
 	})
 }
 
