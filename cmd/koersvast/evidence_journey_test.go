@@ -20,7 +20,7 @@ func aSourceIsCoded(t *testing.T, h *house) {
 	ruben.ClickRole("button", "Toevoegen")
 	ruben.Text("h1", "Besluit over de cijfers")
 	for _, text := range []string{"De cijfers gaan dit jaar niet meer langs de teams.", "Wie wil, kan ze opvragen."} {
-		ruben.Fill(".fragments [name=text]", text)
+		ruben.Fill(".add-fragment [name=text]", text)
 		ruben.ClickRole("button", "Fragment toevoegen")
 		ruben.Text(".code-pane blockquote", text)
 	}

@@ -13,6 +13,7 @@ import (
 	"koersvast/domain/catalog"
 	"koersvast/domain/coaching"
 	"koersvast/domain/council"
+	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
@@ -143,8 +144,9 @@ func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
 	council := func() []eventstore.Step { return councilSteps(r, in, text) }
 	coaching := func() []eventstore.Step { return coachingSteps(r, text) }
 	round := func() []eventstore.Step { return roundSteps(r, text) }
+	evidence := func() []eventstore.Step { return evidenceSteps(r, text) }
 	// Most is asked of promises, which have the longest way to go.
-	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching, round, round, round, round}
+	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching, round, round, round, round, evidence, evidence, evidence}
 	return anyOf(r, asks)()
 }
 
@@ -387,5 +389,39 @@ func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
 		coaching.CompleteGoal{ID: id, Goal: goal},
 		coaching.DropGoal{ID: id, Goal: goal, Why: text()},
 		coaching.ShareGoal{ID: id, Goal: goal, With: []domain.Party{partyOf.Draw(r, "with")}},
+	}))
+}
+
+// evidenceSteps are about one document and one interview.
+func evidenceSteps(r *rapid.T, text func() string) []eventstore.Step {
+	var (
+		id       = rapid.SampledFrom([]domain.SourceID{"s1", "s2"}).Draw(r, "source")
+		fragment = rapid.SampledFrom([]domain.FragmentID{"f1", "f2"}).Draw(r, "fragment")
+		coding   = evidence.Coding{
+			Promise: promiseID.Draw(r, "promise"), Direction: evidence.Does, Link: evidence.Certain, Day: "2026-01-05",
+			Stance: rapid.SampledFrom(evidence.Stances).Draw(r, "stance"),
+		}
+	)
+	seldom := anyOf(r, []domain.Command[evidence.State]{
+		evidence.WithdrawConsent{ID: id},
+		evidence.CancelInterview{ID: id},
+		evidence.DropFragment{ID: id, Fragment: fragment, Why: text()},
+	})
+	return do(anyOf(r, []domain.Command[evidence.State]{
+		evidence.RegisterDocument{ID: "s1", Document: evidence.Minutes, Title: text(), Day: "2026-01-05"},
+		evidence.PlanInterview{ID: "s2", Group: domain.Employee, Day: "2026-01-05"},
+		evidence.RecordConsent{ID: "s2", On: "2026-01-05", Recording: true},
+		evidence.HoldInterview{ID: "s2", On: "2026-01-05"},
+		evidence.DestroyRecording{ID: "s2", On: "2026-01-05"},
+		evidence.AddFragment{ID: id, Fragment: fragment, Text: text(), Place: text()},
+		evidence.AddFragment{ID: id, Fragment: fragment, Text: text()},
+		evidence.Code{ID: id, Fragment: fragment, Coding: coding},
+		evidence.Code{ID: id, Fragment: fragment, Coding: coding},
+		evidence.UndoCoding{ID: id, Fragment: fragment},
+		evidence.CompareCodings{ID: id},
+		evidence.Contest{ID: id, Fragment: fragment, Text: text()},
+		evidence.FinishCoding{ID: id},
+		evidence.ResumeCoding{ID: id},
+		seldom,
 	}))
 }

@@ -69,7 +69,7 @@ if (box) {
   })
 }
 
-const focuses = { b: '#code [name=target]', t: '#code [name=day]', n: '.fragments textarea' }
+const focuses = { b: '#code [name=target]', t: '#code [name=day]', n: '.add-fragment textarea' }
 
 // What somebody types in keeps its keys; a choice keeps its arrows.
 function typing(el, key) {
