@@ -212,7 +212,7 @@ var places = []place{
 	},
 	{
 		folder: "cmd/koersvast/internal/demo",
-		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/...", "cmd/koersvast/internal/station"},
+		may:    []string{"domain/...", "eventstore", "eventstore/ballotbox/...", "projections/...", "cmd/koersvast/internal/station"},
 		tests:  []string{"eventstore/keys", "github.com/google/go-cmp/..."},
 	},
 	{
@@ -220,7 +220,7 @@ var places = []place{
 		may:    []string{"..."},
 		also:   []string{"github.com/alecthomas/kong", "github.com/oklog/ulid/v2"},
 		tests: []string{
-			"github.com/rogpeppe/go-internal/...", "github.com/google/go-cmp/...", "pgregory.net/rapid", "github.com/nats-io/...", "github.com/mattn/go-sqlite3",
+			"github.com/rogpeppe/go-internal/...", "github.com/google/go-cmp/...", "pgregory.net/rapid", "github.com/nats-io/...", "github.com/mattn/go-sqlite3", "github.com/xuri/excelize/v2",
 			"github.com/emersion/go-smtp",
 		},
 	},
@@ -433,6 +433,9 @@ func TestEveryFactIsShownAndEveryCommandCanBeGiven(t *testing.T) {
 	// only the clock reminds.
 	maps.Copy(given, referred(t, "cmd/koersvast/internal/station"))
 	maps.Copy(given, referred(t, "cmd/koersvast/internal/clockwork"))
+	// A picture is drawn and published from what is read, in one place for the
+	// page and the example.
+	maps.Copy(given, referred(t, "projections/consistency/questions"))
 	for folder, facts := range concepts(t, "Evolve") {
 		for _, fact := range facts {
 			if !shown[folder+"."+fact] {

@@ -385,7 +385,7 @@ func TestAProgramReachesTheQuestionsOfItsScope(t *testing.T) {
 		}
 	}
 	for _, path := range reached {
-		if !slices.Contains([]string{"/released", "/strategy", "/strategy/mission", "/strategy/vision", "/pictures", "/trend"}, path) {
+		if !slices.Contains([]string{"/released", "/strategy", "/strategy/mission", "/strategy/vision", "/picture", "/trend"}, path) {
 			t.Errorf("a program reaches %s", path)
 		}
 	}

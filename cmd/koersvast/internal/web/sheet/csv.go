@@ -17,6 +17,7 @@ type Convention struct {
 	Decimal   string
 }
 
+// How CSV is written where people speak Dutch, and where they speak English.
 var (
 	Dutch   = Convention{';', ","}
 	English = Convention{',', "."}
