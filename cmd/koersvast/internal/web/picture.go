@@ -37,7 +37,7 @@ func (s *Server) pictureRoutes() {
 		Ask: askPicture, Page: picturePage,
 	})
 	question(s, Question[decideOnIn, deciding]{
-		Path: "/picture/{id}/decide", Doc: "Something that a picture asks, to decide on",
+		Path: "/picture/{id}/decide/{finding}", Doc: "Something that a picture asks, to decide on",
 		Action: access.PictureRead, Of: thePicture[decideOnIn],
 		Ask: askDecision, Page: decidePage,
 	})
@@ -48,14 +48,14 @@ func (s *Server) pictureRoutes() {
 	})
 
 	command(s, Command[decideIn]{
-		Path: "/picture/{id}/decide", Doc: "Decide on something that a picture asks", Action: access.PictureTake, Of: whoDecides,
+		Path: "/picture/{id}/decide/{finding}", Doc: "Decide on something that a picture asks", Action: access.PictureTake, Of: whoDecides,
 		Do: func(_ context.Context, _ Asker, in decideIn) (Steps, error) {
 			b := in.Body
 			return Steps{eventstore.Do(snapshot.Decide{
-				ID: in.ID, Decision: b.Decision, Finding: b.Finding, Choice: b.Choice, Promise: b.Promise, Why: b.Why,
+				ID: in.ID, Decision: b.Decision, Finding: in.Finding, Choice: b.Choice, Promise: b.Promise, Why: b.Why,
 			})}, nil
 		},
-		Form: "/picture/{id}/decide", Next: "/picture/{id}",
+		Form: "/picture/{id}/decide/{finding}", Next: "/picture/{id}",
 	})
 }
 
@@ -71,14 +71,14 @@ func (in PictureIn) picture() domain.CheckID { return in.ID }
 
 type decideOnIn struct {
 	PictureIn
-	Finding domain.FindingID `query:"finding" doc:"What it is about"`
+	Finding domain.FindingID `path:"finding"`
 }
 
 type decideIn struct {
 	PictureIn
-	Body struct {
+	Finding domain.FindingID `path:"finding" doc:"What it answers"`
+	Body    struct {
 		Decision domain.DecisionID `json:"decision" new:"true"`
-		Finding  domain.FindingID  `json:"finding" doc:"What it answers"`
 		Choice   snapshot.Choice   `json:"choice" doc:"keep, reword, withdraw, repair or promise"`
 		Promise  domain.PromiseID  `json:"promise,omitempty" doc:"The promise that it is about; may be left out as long as something new has yet to be promised"`
 		Why      string            `json:"why"`
@@ -457,10 +457,9 @@ func (d deciding) mine(ctx context.Context) []Option {
 	return options
 }
 
-func (d deciding) form(v View) Form {
-	f := v.Form("/picture/"+string(d.sheet.Check.ID)+"/decide", "decision")
-	f.Hidden = append(f.Hidden, Hidden{"finding", string(d.Finding)})
-	return f
+// address is the page of a question of a picture, to decide on.
+func (p pictureSheet) address(q domain.FindingID) string {
+	return "/picture/" + string(p.Check.ID) + "/decide/" + string(q)
 }
 
 // picturePage shows a published picture.
