@@ -746,10 +746,11 @@ var parsed = sync.OnceValues(func() (all []source, err error) {
 		for _, i := range f.Imports {
 			imported := text(i.Path)
 			s.imports = append(s.imports, imported)
-			s.named[path.Base(imported)] = imported
+			name := path.Base(imported)
 			if i.Name != nil {
-				s.named[i.Name.Name] = imported
+				name = i.Name.Name
 			}
+			s.named[name] = imported
 		}
 		all = append(all, s)
 		return nil

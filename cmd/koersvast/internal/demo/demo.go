@@ -19,6 +19,8 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/strategy"
 	"koersvast/eventstore"
+	"koersvast/projections"
+	"koersvast/projections/consistency/questions"
 )
 
 // The programmes of the story.
@@ -31,10 +33,18 @@ const (
 // station. What has been told before is not told again, so that a story that
 // was cut short goes on where it was.
 func Play(ctx context.Context, st *eventstore.Store, at *station.Station, today domain.Day) error {
-	h := hall{st.Log(), at, map[string]*ecdh.PrivateKey{}, map[domain.PersonID][]domain.RoundID{}}
+	h := hall{log: st.Log(), station: at, unwrapped: map[string]*ecdh.PrivateKey{}}
+	h.past = projections.NewPast(questions.Views, h.until, 1)
+	told, err := h.acts(ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range []*story{ofLindeveer(today), ofNieuwhaven(today)} {
 		slices.SortStableFunc(s.moments, func(a, b moment) int { return a.act.At.Compare(b.act.At) })
 		for _, m := range s.moments {
+			if told[m.act.ID] {
+				continue
+			}
 			if err := m.play(ctx, st, h); err != nil {
 				return fmt.Errorf("demo: %s by %s: %w", m.act.ID, m.act.By, err)
 			}
@@ -48,6 +58,7 @@ type story struct {
 	programme domain.ProgrammeID
 	today     domain.Day
 	moments   []moment
+	counted   []asking
 }
 
 // A moment is one act of a story. What some of them do depends on what was

@@ -13,9 +13,11 @@ import (
 	"koersvast/domain/access"
 	"koersvast/domain/catalog"
 	"koersvast/domain/coaching"
+	"koersvast/domain/consistency"
 	"koersvast/domain/council"
 	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
+	"koersvast/domain/finding"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
@@ -169,6 +171,10 @@ func actionOf(e domain.Event) access.Action {
 	switch e.(type) {
 	case evidence.FragmentContested:
 		return access.EvidenceContest
+	case consistency.PartReadBack, consistency.ReadBackDeclined:
+		return access.PicturePart
+	case consistency.Decided:
+		return access.PictureTake
 	case coaching.Proposed:
 		return access.CoachingPropose
 	case coaching.Agreed, coaching.Declined, coaching.Revised:
@@ -181,6 +187,10 @@ func actionOf(e domain.Event) access.Action {
 		return access.CoachingWork
 	case "evidence":
 		return access.EvidenceCode
+	case "consistency":
+		return access.CheckRun
+	case "finding":
+		return access.FindingHandle
 	case "strategy":
 		return access.StrategyAdopt
 	case "promise":
@@ -238,6 +248,14 @@ func TestEverybodyDoesWhatTheyMay(t *testing.T) {
 				if promiser, ok := promisers[e.Promise]; ok {
 					thing.Owner = promiser
 				}
+			case consistency.PartReadBack:
+				thing.Owner, thing.Coach = e.Member, "coach"
+			case consistency.ReadBackDeclined:
+				thing.Owner = e.Member
+			case consistency.Decided:
+				thing.Owner = promisers[e.Promise]
+			case finding.Raised:
+				thing.Owner, thing.Coach, thing.Recorder, thing.Roles = e.Owner, e.Coach, e.Recorder, e.Roles
 			case round.Planned:
 				thing.Owner, thing.Coach = e.Subject, e.Coach
 			case round.Opened:
@@ -247,6 +265,9 @@ func TestEverybodyDoesWhatTheyMay(t *testing.T) {
 			}
 		}
 		things[rec.Stream] = thing
+		if rec.By == "" {
+			continue // the clock notes what the rules find
+		}
 		for _, e := range rec.Events {
 			if do := actionOf(e); !access.Can(actors[rec.By], do, thing) {
 				t.Errorf("%s: %s may not %q on %s", rec.ID, rec.By, do, rec.Stream)
@@ -305,11 +326,7 @@ func TestTheStoryShowsNearlyEverythingThatCanHappen(t *testing.T) {
 	never := []string{
 		"programme.renamed", "programme.team_renamed", "strategy.ambition_dropped", "council.consent_withdrawn", "round.debrief_waived",
 		"evidence.interview_cancelled", "evidence.consent_withdrawn", "evidence.fragment_dropped", "evidence.coding_undone",
-		"evidence.codings_compared", "evidence.coding_resumed",
-		"consistency.opened", "consistency.part_read_back", "consistency.read_back_declined", "consistency.picture_published",
-		"consistency.part_published", "consistency.picture_released", "consistency.decided", "consistency.cancelled",
-		"method.configured", "method.tuned", "method.switched_off", "method.switched_on",
-		"finding.raised", "finding.cleared", "finding.discussed", "finding.resolved", "finding.dismissed", "finding.snoozed", "finding.reopened",
+		"evidence.coding_resumed", "consistency.cancelled", "method.configured", "method.tuned", "method.switched_off", "method.switched_on", "finding.reopened",
 	}
 	if diff := cmp.Diff(never, missing); diff != "" {
 		t.Errorf("what never happens (-want +got):\n%s", diff)

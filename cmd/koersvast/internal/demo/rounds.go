@@ -17,6 +17,7 @@ import (
 	"koersvast/eventstore"
 	"koersvast/eventstore/ballotbox"
 	"koersvast/eventstore/ballotbox/ballot"
+	"koersvast/projections"
 )
 
 // Passphrase is that of the coach of the story. A real one is known to the
@@ -33,7 +34,7 @@ type hall struct {
 	// to take long.
 	unwrapped map[string]*ecdh.PrivateKey
 
-	counted map[domain.PersonID][]domain.RoundID // by subject, in order
+	past *projections.Past // what the read models say
 }
 
 // errNotYet means that the story is not as far as its rounds need it to be.
@@ -44,6 +45,7 @@ type asking struct {
 	round.Plan
 	from, until int // working days ago, negative when it is yet to come
 	extended    int // working days ago, if it was
+	closed      int // likewise, of one that is counted
 	raters      []round.Rater
 	answers     map[domain.PersonID]round.Answer
 	counted     bool
@@ -67,15 +69,27 @@ func (s *story) ask(a asking) {
 	if !a.counted {
 		return
 	}
-	closed := a.until
+	a.closed = a.until
 	if a.extended != 0 {
 		s.on(a.until, "11:15", sanne, eventstore.Do(round.Extend{ID: a.ID, Closes: s.day(a.extended)}))
-		closed = a.extended
+		a.closed = a.extended
 	}
-	s.on(closed, "16:30", a.Coach, eventstore.Do(round.Close{ID: a.ID}))
-	s.when(closed, "16:30", a.Coach, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
-		return h.count(ctx, s.programme, a)
+	s.counted = append(s.counted, a)
+	s.on(a.closed, "16:30", a.Coach, eventstore.Do(round.Close{ID: a.ID}))
+	s.when(a.closed, "16:30", a.Coach, func(ctx context.Context, h hall) ([]eventstore.Step, error) {
+		return h.count(ctx, s.programme, a, s.before(a))
 	})
+}
+
+// before lists the rounds about the same person that were counted before, the
+// first first.
+func (s *story) before(a asking) (ids []domain.RoundID) {
+	earlier := slices.DeleteFunc(slices.Clone(s.counted), func(b asking) bool { return b.Subject != a.Subject || b.closed <= a.closed })
+	slices.SortFunc(earlier, func(x, y asking) int { return y.closed - x.closed })
+	for _, b := range earlier {
+		ids = append(ids, b.ID)
+	}
+	return ids
 }
 
 // last is the last day of a round: so many working days ago or, when that is
@@ -258,9 +272,7 @@ func (h hall) mask(ctx context.Context, in domain.ProgrammeID, id domain.RoundID
 
 // count counts a round that is closed and releases what came out, unless that
 // has been told.
-func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking) ([]eventstore.Step, error) {
-	before := h.counted[a.Subject]
-	h.counted[a.Subject] = append(before, a.ID)
+func (h hall) count(ctx context.Context, in domain.ProgrammeID, a asking, before []domain.RoundID) ([]eventstore.Step, error) {
 	opened, status, err := h.told(ctx, in, a.ID)
 	if err != nil || status != round.StatusClosed {
 		return nil, err

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"koersvast/domain"
 	"koersvast/domain/evidence"
@@ -113,6 +114,26 @@ func (s *story) lindeveerIsStudied() {
 			says(ofPillar(ondernemen), "Wacht niet op ons. Ondernemen begint bij jou.", "2", "2"),
 			says(ofPillar(huishouden), "We zijn uit de rode cijfers, en jullie weten hoe dat is gelukt.", "1", ""),
 		}},
+		{id: "nieuwsbrief-4", from: 26, came: document(evidence.Newsletter, "Nieuwsbrief: wat er dit jaar begon"), fragments: []excerpt{
+			says(ofPillar(ondernemen), "Iedereen kan een eerste stap zetten. Je hoeft alleen te beginnen.", "1", ""),
+			says(ofPillar(ondernemen), "Beeldbellen begon als een proef van één team.", "1", ""),
+			says(ofPillar(ondernemen), "We zoeken mensen die hun nek uitsteken.", "1", ""),
+			says(ofPillar(naarBuiten), "Vier buurthuizen noemen ons als eerste bij vragen over werk.", "1", ""),
+			says(ofPillar(naarBuiten), "Marijke was deze maand bij Oost.", "2", "2"),
+		}},
+		{id: "weblog", from: 42, came: document(evidence.Newsletter, "Zes korte berichten van de directeur"), fragments: []excerpt{
+			says(ofPillar(ondernemen), "Wie wacht op toestemming, wacht op de verkeerde.", "2", ""),
+			says(ofPillar(ondernemen), "Ik zag bij Zuid hoe klein een begin mag zijn.", "1", ""),
+			says(ofPillar(ondernemen), "Een proef die mislukt, is ook een antwoord.", "1", ""),
+			says(ofPillar(ondernemen), "Volgend jaar willen we tien proeven zien.", "1", ""),
+			says(ofPillar(huishouden), "Waartussen kozen we? Tussen twee wijkpunten en drie auto’s.", "2", "2"),
+			says(ofPillar(naarBuiten), "Op pad met Noord hoorde ik drie dingen die ik niet wist.", "2", ""),
+		}},
+		{id: "jaarbericht", from: 36, came: document(evidence.StrategyNote, "Vooruitblik op het nieuwe jaar"), fragments: []excerpt{
+			says(ofPillar(ondernemen), "Ondernemen is de pijler waarop we het meest vooruit kunnen.", "1", ""),
+			says(ofPillar(ondernemen), "Teams krijgen daarvoor alle ruimte.", "2", "1"),
+			says(ofPillar(huishouden), "We blijven binnen wat er binnenkomt.", "1", ""),
+		}},
 		{id: "besluit-proeven", from: 52, came: document(evidence.Decision, "Besluit: aanvraag en verantwoording van proeven"), fragments: []excerpt{
 			does(ofPillar(ondernemen), "Voor elke proef vult het team vooraf een plan van vier bladzijden in.", "-2", "-2"),
 			does(ofPromise("tweehonderd-euro"), "Aanvragen worden eens per kwartaal besproken.", "-2", "-1"),
@@ -169,6 +190,9 @@ func (s *story) study(read int, sources []source) {
 			if e.iris != "" {
 				s.on(read-1, clock(13), iris, eventstore.Do(evidence.Code{ID: x.id, Fragment: id, Coding: e.coding(e.iris, day)}))
 			}
+		}
+		if slices.ContainsFunc(x.fragments, func(e excerpt) bool { return e.iris != "" }) {
+			s.on(read-1, fmt.Sprintf("16:%02d", 10+i), iris, eventstore.Do(evidence.CompareCodings{ID: x.id}))
 		}
 		s.on(read-1, fmt.Sprintf("17:%02d", 10+i), ruben, eventstore.Do(evidence.FinishCoding{ID: x.id}))
 		if x.came == nil {
