@@ -392,10 +392,10 @@ func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
 	}))
 }
 
-// evidenceSteps are about one document and one interview.
+// evidenceSteps are about a document, an interview and an observation.
 func evidenceSteps(r *rapid.T, text func() string) []eventstore.Step {
 	var (
-		id       = rapid.SampledFrom([]domain.SourceID{"s1", "s2"}).Draw(r, "source")
+		id       = rapid.SampledFrom([]domain.SourceID{"s1", "s2"}).Draw(r, "source") // a document and an interview
 		fragment = rapid.SampledFrom([]domain.FragmentID{"f1", "f2"}).Draw(r, "fragment")
 		coding   = evidence.Coding{
 			Promise: promiseID.Draw(r, "promise"), Direction: evidence.Does, Link: evidence.Certain, Day: "2026-01-05",
@@ -406,6 +406,7 @@ func evidenceSteps(r *rapid.T, text func() string) []eventstore.Step {
 		evidence.WithdrawConsent{ID: id},
 		evidence.CancelInterview{ID: id},
 		evidence.DropFragment{ID: id, Fragment: fragment, Why: text()},
+		evidence.RegisterObservation{ID: "s3", Occasion: text(), Day: "2026-01-05", Independent: true},
 	})
 	return do(anyOf(r, []domain.Command[evidence.State]{
 		evidence.RegisterDocument{ID: "s1", Document: evidence.Minutes, Title: text(), Day: "2026-01-05"},
