@@ -9,6 +9,7 @@ package questions
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"koersvast/domain"
@@ -114,6 +115,9 @@ func look(ctx context.Context, r projections.Reader, in domain.ProgrammeID, toda
 		return nil, c, err
 	}
 	s, err := consistency.Read(ctx, r, in, today)
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil, c, nil // before it began there was nothing to find
+	}
 	if err != nil {
 		return nil, c, err
 	}

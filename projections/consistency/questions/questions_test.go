@@ -212,6 +212,13 @@ func TestWhatPeopleMadeOfItStandsBesideWhatIsFound(t *testing.T) {
 	}
 }
 
+func TestBeforeAProgrammeBeganThereWasNothingToFind(t *testing.T) {
+	d := newDiary(t, "2026-01-05")
+	if found := d.found("2026-01-04", 0); len(found) > 0 {
+		t.Errorf("the day before: got %v, want nothing", found)
+	}
+}
+
 func TestAQuestionIsForItsAudience(t *testing.T) {
 	d := newDiary(t, "2026-03-15")
 	q := d.ask("2026-03-15", "cr-01-p1").Found[0]
