@@ -267,6 +267,21 @@ func TestInterviewsWithAGroupAreShownFromThreeOn(t *testing.T) {
 	}
 }
 
+func TestWhatWasErasedOfAnInterviewIsNotShownOfThePastEither(t *testing.T) {
+	l := log(interview("i1", domain.Employee, "1"), interview("i2", domain.Employee, "1"))
+	l.Append(
+		on("i3", "farah", "2026-02-01", evidence.InterviewPlanned{ID: "i3", Group: domain.Employee, Day: "2026-02-10"}),
+		on("i3", "farah", "2026-02-10", evidence.ConsentRecorded{ID: "i3", On: "2026-02-10"}, evidence.InterviewHeld{ID: "i3", On: "2026-02-10"}),
+		on("i3", "farah", "2026-02-11", evidence.FragmentAdded{ID: "i3", Fragment: "f1", By: "farah", Text: projectionstest.Erased(evidence.KeyOf("tide", "i3"))}),
+		on("i3", "farah", "2026-02-11", coded("i3", "f1", does("p1", "-2", "2026-01-15"))),
+	)
+	for _, f := range read(t, l, func(r projections.Reader) ([]sources.Fragment, error) { return sources.Coded(t.Context(), r, "tide") }) {
+		if f.Source == "i3" {
+			t.Errorf("shown: %+v", f)
+		}
+	}
+}
+
 func TestOfAWithdrawnInterviewNothingIsLeft(t *testing.T) {
 	l := log(interview("i1", domain.Employee, "1"))
 	l.Append(on("i1", "farah", "2026-04-02", evidence.ConsentWithdrawn{ID: "i1"}))

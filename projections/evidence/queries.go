@@ -181,7 +181,8 @@ type Fragment struct {
 	independent bool
 }
 
-// shown leaves out interviews of groups of which too few were held.
+// shown leaves out interviews of groups of which too few were held, and what
+// was erased of others: on a past day consent had not been withdrawn yet.
 const shown = `s.status IN ('coding', 'coded') AND (s.kind <> 'interview' OR (
 		SELECT count(*) FROM evidence_sources o
 		WHERE o.programme = s.programme AND o.kind = 'interview' AND o.interviewed = s.interviewed AND o.status IN ('coding', 'coded')) >= ?2)`
@@ -189,7 +190,7 @@ const shown = `s.status IN ('coding', 'coded') AND (s.kind <> 'interview' OR (
 const fromCoded = `FROM evidence_sources s
 	JOIN evidence_fragments f ON f.programme = s.programme AND f.source = s.id AND NOT f.dropped
 	JOIN evidence_codings c ON c.programme = f.programme AND c.source = f.source AND c.fragment = f.id AND NOT c.second AND c.complete
-	WHERE s.programme = ?1 AND ` + shown
+	WHERE s.programme = ?1 AND (s.kind <> 'interview' OR f.text IS NOT NULL) AND ` + shown
 
 // Coded answers: how were fragments coded? It leaves out what may not be shown
 // yet.
