@@ -383,7 +383,7 @@ func (p pictureSheet) figures(ctx context.Context) []Figure {
 		kept.Note = i18n.T(ctx, "picture.kept.rate", "Rate", k.Rate.Value, "Low", k.Rate.Low, "High", k.Rate.High)
 	}
 	team := p.Picture.Rows[len(p.Picture.Rows)-1].Figure(snapshot.Score)
-	whole := Figure{Label: i18n.T(ctx, "picture.whole"), Value: "–", Note: i18n.T(ctx, "picture.why."+string(team.Why))}
+	whole := Figure{Label: i18n.T(ctx, "picture.whole"), Value: "–", Note: i18n.T(ctx, "picture.word."+string(measure.Insufficient))}
 	if team.Shown() {
 		whole.Value, whole.Note = strconv.Itoa(team.Value), i18n.T(ctx, "picture.range", "Low", team.Low, "High", team.High)
 	}

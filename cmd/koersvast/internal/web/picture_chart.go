@@ -223,6 +223,7 @@ type panelPoint struct {
 	Picture      domain.CheckID
 	Day          domain.Day
 	X, Y         string
+	Low, High    string // the ends of its interval
 	Value, Range string
 	Tone         string
 }
@@ -258,8 +259,9 @@ func (t pillarTrends) panel(ctx context.Context, newest snapshot.Row) panel {
 			}
 			point.X, point.Y = coordinate(t.across(x.Published)), coordinate(up(f.Value))
 			point.Value, point.Range, point.Tone = strconv.Itoa(f.Value), i18n.T(ctx, "picture.range", "Low", f.Low, "High", f.High), toneOf(f)
+			point.Low, point.High = coordinate(up(f.Low)), coordinate(up(f.High))
 			line = append(line, point.X+","+point.Y)
-			lows, highs = append(lows, point.X+","+coordinate(up(f.Low))), append(highs, point.X+","+coordinate(up(f.High)))
+			lows, highs = append(lows, point.X+","+point.Low), append(highs, point.X+","+point.High)
 		}
 		p.Points = append(p.Points, point)
 	}
