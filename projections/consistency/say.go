@@ -2,6 +2,7 @@ package consistency
 
 import (
 	"regexp"
+	"strings"
 
 	"koersvast/domain"
 )
@@ -34,11 +35,15 @@ func (r Rule) Say(f Finding, v Voice) string {
 			if term, own := r.Terms[o.ID]; own && o == Term(o.ID) {
 				return term.In(v.Language()), true
 			}
-			return v.Thing(o), true
+			return quoted(v.Thing(o)), true
 		}
-		return v.Thing(f.Object), name == f.Object.Kind
+		return quoted(v.Thing(f.Object)), name == f.Object.Kind
 	})
 }
+
+// quoted is what somebody said as a part of another sentence, which has a full
+// stop of its own.
+func quoted(text string) string { return strings.TrimSuffix(text, ".") }
 
 // Explain returns when this rule finds something, with the numbers that a
 // programme has set.

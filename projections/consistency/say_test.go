@@ -9,11 +9,12 @@ import (
 	"koersvast/projections/consistency"
 )
 
-// voice is Dutch or English, and speaks of things by their ids.
+// voice is Dutch or English, and speaks of things by their ids, in whole
+// sentences.
 type voice string
 
 func (v voice) Language() string                { return string(v) }
-func (voice) Thing(o consistency.Object) string { return o.Kind + "/" + o.ID }
+func (voice) Thing(o consistency.Object) string { return o.Kind + "/" + o.ID + "." }
 func (voice) Number(x float64) string           { return fmt.Sprint(x) }
 func (voice) Day(d domain.Day) string           { return string(d) }
 
