@@ -662,6 +662,12 @@ func groupOptions(ctx context.Context) []Option {
 
 // codingKeyList is what can be done without a mouse.
 var codingKeyList = []struct{ key, means string }{
-	{"↑ ↓", "fragment"}, {"1 – 5", "stance"}, {"6 7", "direction"}, {"8 9 0", "link"},
-	{"b", "target"}, {"t", "day"}, {"u", "undo"}, {"n", "new"},
+	{"↑ ↓", "fragment"},
+	{"1 – 5", "stance"},
+	{"6 7", "direction"},
+	{"8 9 0", "link"},
+	{"b", "target"},
+	{"t", "day"},
+	{"u", "undo"},
+	{"n", "new"},
 }
