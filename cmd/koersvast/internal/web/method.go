@@ -53,7 +53,7 @@ func (s *Server) methodRoutes() {
 			}
 			return Steps{eventstore.Do(method.Configure{Programme: a.Programme, Number: in.ID, Value: v, Why: in.Body.Why})}, nil
 		},
-		Form: "/method/{id}", Next: "/method#{id}",
+		Form: "/method/{id}", Next: "/method",
 	})
 	onRule(s, "tune", "Have a rule look with another number, and say why", func(a Asker, r consistency.Rule, in tuneIn) (domain.Command[method.Config], error) {
 		v, err := valueOf(in.Body.Value)
