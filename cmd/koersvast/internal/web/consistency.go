@@ -384,7 +384,7 @@ func askMemberPart(ctx context.Context, a Asker, in MemberPartIn) (p onePart, er
 			p.Heard = &h
 		}
 	}
-	p.sheet = pictureSheet{Check: p.Check, Parts: []pictures.Part{{Person: p.Person, Part: p.Part}}, draft: true}
+	p.sheet = pictureSheet{Check: p.Check, Parts: []pictures.Part{{Person: p.Person, Part: p.Part}}, draft: true, part: true}
 	p.sheet, err = p.sheet.named(ctx, a)
 	return p, err
 }

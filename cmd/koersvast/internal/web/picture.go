@@ -13,6 +13,7 @@ import (
 	"koersvast/domain/access"
 	snapshot "koersvast/domain/consistency"
 	"koersvast/domain/measure"
+	"koersvast/domain/round"
 	"koersvast/eventstore"
 	"koersvast/projections/consistency"
 	"koersvast/projections/consistency/questions"
@@ -112,6 +113,7 @@ type pictureSheet struct {
 
 	none     bool // there is no picture that the asker may see
 	draft    bool // it is being made
+	part     bool // it is of one person alone
 	newer    domain.CheckID
 	names    people.Directory
 	pillars  []strategies.Part
@@ -244,7 +246,7 @@ func shared(a Asker, p *snapshot.Part) *snapshot.Part {
 	}
 	only := &snapshot.Part{}
 	for _, r := range p.Rows {
-		if r.Shared == "everyone" || r.Shared == "mt" && a.Is(domain.MT) {
+		if r.Shared == snapshot.Audience(round.Everyone) || r.Shared == snapshot.Audience(round.WithMT) && a.Is(domain.MT) {
 			r.Conflict = 0
 			r.Figures = slices.DeleteFunc(slices.Clone(r.Figures), func(f snapshot.Figure) bool {
 				return f.Source == snapshot.Does || f.Source == snapshot.Interviews || f.Source == snapshot.Index
@@ -290,6 +292,7 @@ func (p pictureSheet) promiseRows(ctx context.Context, part pictures.Part) (rows
 		words := said(about.Wording)
 		row.ID, row.Words, row.By = "promise-"+string(r.Promise), &words, personName(ctx, p.names, part.Person)
 		row.Href = "/promises/" + string(r.Promise)
+		row.Aside = !p.part && r.Shared != snapshot.Audience(round.Everyone)
 		rows = append(rows, row)
 	}
 	return rows

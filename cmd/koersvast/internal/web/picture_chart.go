@@ -22,6 +22,7 @@ type pictureRow struct {
 	By    string
 	Href  string
 	Team  bool
+	Aside bool // it stays off paper that hangs on a wall
 
 	Word  string // the verdict, in words
 	Count string // of what it is made
@@ -48,6 +49,11 @@ type pictureCell struct {
 
 	// The same in words and numbers, and why it is what it is.
 	Value, Range, Was, Made, Band, How string
+}
+
+// onlyAside reports whether no promise among the rows is for everybody.
+func onlyAside(rows []pictureRow) bool {
+	return !slices.ContainsFunc(rows, func(r pictureRow) bool { return r.Words != nil && !r.Aside })
 }
 
 // about is what a row is about, in words.
