@@ -12,9 +12,12 @@ import (
 	"koersvast/domain"
 	"koersvast/domain/catalog"
 	"koersvast/domain/coaching"
+	"koersvast/domain/consistency"
 	"koersvast/domain/council"
 	"koersvast/domain/evidence"
 	"koersvast/domain/expectation"
+	"koersvast/domain/finding"
+	"koersvast/domain/method"
 	"koersvast/domain/programme"
 	"koersvast/domain/promise"
 	"koersvast/domain/round"
@@ -48,7 +51,7 @@ func TestLiveModelsEqualRebuiltOnes(t *testing.T) {
 			first := !started[act.Programme]
 			started[act.Programme] = true
 			for range 6 { // or until something is allowed
-				steps := drawSteps(r, act.Programme)
+				steps := drawSteps(r, act)
 				if first {
 					steps = start(act.Programme)
 				}
@@ -134,8 +137,9 @@ var (
 	behaviours = rapid.SampledFrom([][]domain.BehaviourID{nil, {"bellen"}, {"bellen", "luisteren"}})
 )
 
-// drawSteps draws what somebody asks in a programme.
-func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
+// drawSteps draws what somebody asks in the programme of an act.
+func drawSteps(r *rapid.T, act domain.Act) []eventstore.Step {
+	in, today := act.Programme, act.Today()
 	text := func() string { return textOf.Draw(r, "text") }
 	programme := func() []eventstore.Step { return programmeSteps(r, in, text) }
 	strategy := func() []eventstore.Step { return strategySteps(r, in, text) }
@@ -145,8 +149,15 @@ func drawSteps(r *rapid.T, in domain.ProgrammeID) []eventstore.Step {
 	coaching := func() []eventstore.Step { return coachingSteps(r, text) }
 	round := func() []eventstore.Step { return roundSteps(r, text) }
 	evidence := func() []eventstore.Step { return evidenceSteps(r, text) }
+	method := func() []eventstore.Step { return methodSteps(r, in, text) }
+	finding := func() []eventstore.Step { return findingSteps(r, today, text) }
+	consistency := func() []eventstore.Step { return consistencySteps(r, text) }
 	// Most is asked of promises, which have the longest way to go.
-	asks := []func() []eventstore.Step{programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council, coaching, coaching, coaching, round, round, round, round, evidence, evidence, evidence}
+	asks := []func() []eventstore.Step{
+		programme, strategy, strategy, promise, promise, promise, promise, expectation, expectation, council,
+		coaching, coaching, coaching, coaching, round, round, round, round, round,
+		evidence, evidence, evidence, method, finding, consistency,
+	}
 	return anyOf(r, asks)()
 }
 
@@ -392,37 +403,142 @@ func coachingSteps(r *rapid.T, text func() string) []eventstore.Step {
 	}))
 }
 
-// evidenceSteps are about a document, an interview and an observation.
+// evidenceSteps are about a document, an interview and an observation. Coding
+// comes to its end when somebody else than the first coder codes too, and
+// compares at once.
 func evidenceSteps(r *rapid.T, text func() string) []eventstore.Step {
 	var (
-		id       = rapid.SampledFrom([]domain.SourceID{"s1", "s2"}).Draw(r, "source") // a document and an interview
+		id       = rapid.SampledFrom([]domain.SourceID{"s1", "s2", "s1", "s3"}).Draw(r, "source")
 		fragment = rapid.SampledFrom([]domain.FragmentID{"f1", "f2"}).Draw(r, "fragment")
 		coding   = evidence.Coding{
-			Promise: promiseID.Draw(r, "promise"), Direction: evidence.Does, Link: evidence.Certain, Day: "2026-01-05",
-			Stance: rapid.SampledFrom(evidence.Stances).Draw(r, "stance"),
+			Promise: promiseID.Draw(r, "promise"), Day: "2026-01-05", With: rapid.SampledFrom([]domain.SourceID{"", "s1"}).Draw(r, "with"),
+			Direction: rapid.SampledFrom([]evidence.Direction{evidence.Does, evidence.Says}).Draw(r, "direction"),
+			Stance:    rapid.SampledFrom(evidence.Stances).Draw(r, "stance"), Link: rapid.SampledFrom(evidence.Links).Draw(r, "link"),
 		}
+		ofPillar = evidence.Coding{Pillar: pillarID.Draw(r, "pillar"), Direction: evidence.Does} // and the rest later
+
+		consented = eventstore.Do(evidence.RecordConsent{ID: "s2", On: "2026-01-05", Recording: true})
+		held      = eventstore.Do(evidence.HoldInterview{ID: "s2", On: "2026-01-05"})
+		added     = eventstore.Do(evidence.AddFragment{ID: id, Fragment: fragment, Text: text(), Place: text()})
+		coded     = eventstore.Do(evidence.Code{ID: id, Fragment: fragment, Coding: coding})
+		compared  = eventstore.Do(evidence.CompareCodings{ID: id})
 	)
 	seldom := anyOf(r, []domain.Command[evidence.State]{
-		evidence.WithdrawConsent{ID: id},
-		evidence.CancelInterview{ID: id},
+		evidence.WithdrawConsent{ID: "s2"},
+		evidence.CancelInterview{ID: "s2"},
 		evidence.DropFragment{ID: id, Fragment: fragment, Why: text()},
-		evidence.RegisterObservation{ID: "s3", Occasion: text(), Day: "2026-01-05", Independent: true},
 	})
-	return do(anyOf(r, []domain.Command[evidence.State]{
-		evidence.RegisterDocument{ID: "s1", Document: evidence.Minutes, Title: text(), Day: "2026-01-05"},
-		evidence.PlanInterview{ID: "s2", Group: domain.Employee, Day: "2026-01-05"},
-		evidence.RecordConsent{ID: "s2", On: "2026-01-05", Recording: true},
-		evidence.HoldInterview{ID: "s2", On: "2026-01-05"},
-		evidence.DestroyRecording{ID: "s2", On: "2026-01-05"},
-		evidence.AddFragment{ID: id, Fragment: fragment, Text: text(), Place: text()},
-		evidence.AddFragment{ID: id, Fragment: fragment, Text: text()},
-		evidence.Code{ID: id, Fragment: fragment, Coding: coding},
-		evidence.Code{ID: id, Fragment: fragment, Coding: coding},
-		evidence.UndoCoding{ID: id, Fragment: fragment},
-		evidence.CompareCodings{ID: id},
-		evidence.Contest{ID: id, Fragment: fragment, Text: text()},
-		evidence.FinishCoding{ID: id},
-		evidence.ResumeCoding{ID: id},
-		seldom,
+	return anyOf(r, [][]eventstore.Step{
+		do(evidence.RegisterDocument{ID: "s1", Document: evidence.Minutes, Title: text(), Day: "2026-01-05"}),
+		do(evidence.PlanInterview{ID: "s2", Group: domain.Employee, Day: "2026-01-05"}),
+		do(evidence.RegisterObservation{ID: "s3", Occasion: text(), Day: "2026-01-05", Independent: true}),
+		{consented},
+		{consented, held},
+		do(evidence.DestroyRecording{ID: "s2", On: "2026-01-05"}),
+		do(evidence.AddFragment{ID: id, Fragment: fragment, Text: text()}),
+		{added, coded},
+		{added, coded},
+		{coded},
+		{coded, compared},
+		{coded, compared},
+		do(evidence.Code{ID: id, Fragment: fragment, Coding: ofPillar}),
+		do(evidence.UndoCoding{ID: id, Fragment: fragment}),
+		do(evidence.Contest{ID: id, Fragment: fragment, Text: text()}),
+		do(evidence.FinishCoding{ID: id}),
+		do(evidence.ResumeCoding{ID: id}),
+		do(seldom),
+	})
+}
+
+// methodSteps change two numbers, and two rules.
+func methodSteps(r *rapid.T, in domain.ProgrammeID, text func() string) []eventstore.Step {
+	var (
+		number = rapid.SampledFrom([]method.Number{method.Employees, method.HalfLife}).Draw(r, "number")
+		usual  = number.Range()
+		value  = rapid.SampledFrom([]method.Value{usual.Lowest, usual.Most, usual.Usual}).Draw(r, "value")
+		rule   = rapid.SampledFrom([]domain.RuleID{"CR-01", "CR-02"}).Draw(r, "rule")
+		days   = method.Range{Usual: 30 * method.One, Lowest: 7 * method.One, Most: 90 * method.One, Whole: true}
+		tuned  = rapid.SampledFrom([]method.Value{days.Most, days.Usual}).Draw(r, "tuned")
+	)
+	return do(anyOf(r, []domain.Command[method.Config]{
+		method.Configure{Programme: in, Number: number, Value: value, Why: text()},
+		method.Tune{Programme: in, Rule: rule, Param: "days", Value: tuned, Within: days, Why: text()},
+		method.SwitchOff{Programme: in, Rule: rule, Why: text()},
+		method.SwitchOn{Programme: in, Rule: rule, Why: text()},
 	}))
+}
+
+// What a rule finds about a promise of Anna, and another one about nobody.
+var (
+	aboutPromise = finding.Raise{
+		Rule: "CR-01", Version: 1, Severity: "attention", Kind: "promise", Object: "p1", Position: 1,
+		Owner: "anna", Coach: "bram", Roles: []domain.Role{domain.Lead},
+	}
+	aboutPillar = finding.Raise{Rule: "CR-26", Version: 1, Severity: "talk", Kind: "pillar", Object: "nabij", Position: 1, Roles: []domain.Role{domain.MT}}
+)
+
+// findingSteps are about two findings, of which one may block some day.
+func findingSteps(r *rapid.T, today domain.Day, text func() string) []eventstore.Step {
+	raise := anyOf(r, []finding.Raise{aboutPromise, aboutPillar})
+	id, graver := raise.ID(), raise
+	graver.Severity, graver.Blocks = "blocks", rapid.Bool().Draw(r, "blocks")
+	newer := raise
+	newer.Version = 2
+	return do(anyOf(r, []domain.Command[finding.State]{
+		raise,
+		raise,
+		anyOf(r, []finding.Raise{graver, newer}),
+		finding.Clear{ID: id, Position: 2},
+		finding.Discuss{ID: id, Note: text()},
+		finding.Discuss{ID: id},
+		finding.Resolve{ID: id, How: text()},
+		finding.Dismiss{ID: id, Why: text()},
+		finding.Snooze{ID: id, Until: today.Add(rapid.IntRange(1, finding.SnoozeMost).Draw(r, "days"))},
+		finding.Reopen{ID: id},
+	}))
+}
+
+// consistencySteps are about two checks, with Anna and Bram in the management
+// team. What must come one after the other is often asked at once, or there
+// would seldom be a picture.
+func consistencySteps(r *rapid.T, text func() string) []eventstore.Step {
+	var (
+		id      = anyOf(r, []domain.CheckID{"k1", "k2"})
+		picture = consistency.Picture{
+			CutOff: 1, Ruleset: "c0ffee", Thresholds: domain.UsualThresholds,
+			Rows:      []consistency.Row{{Pillar: "nabij", Promises: 2, Fresh: 1, Coverage: 50}},
+			Questions: []consistency.Question{{Finding: aboutPillar.ID(), Rule: aboutPillar.Rule, Version: 1, Severity: "talk", About: consistency.Thing{Kind: "pillar", ID: "nabij"}}},
+		}
+		partOfAnna = consistency.Part{
+			Rows:      []consistency.Row{{Promise: "p1", Promises: 1, Fresh: 1, Coverage: 100}},
+			Questions: []consistency.Question{{Finding: aboutPromise.ID(), Rule: aboutPromise.Rule, Version: 1, Severity: "attention", About: consistency.Thing{Kind: "promise", ID: "p1"}}},
+		}
+
+		opened    = eventstore.Do(consistency.Open{ID: id, Purpose: text(), Pillars: []domain.PillarID{"nabij"}, From: "2026-01-01", Until: "2026-06-30", Reference: "OR 14"})
+		annaHeard = eventstore.Do(consistency.ReadBack{ID: id, Member: "anna"})
+		bramHeard = eventstore.Do(consistency.ReadBack{ID: id, Member: "bram"})
+		published = eventstore.Do(consistency.Publish{
+			ID: id, Members: []domain.PersonID{"anna", "bram"}, Picture: picture,
+			Parts: []consistency.PartOf{{Person: "anna", Part: partOfAnna}, {Person: "bram"}},
+		})
+		released = eventstore.Do(consistency.Release{ID: id})
+		decided  = eventstore.Do(consistency.Decide{
+			ID: id, Decision: anyOf(r, []domain.DecisionID{"d1", "d2"}), Finding: anyOf(r, []domain.FindingID{aboutPromise.ID(), aboutPillar.ID()}),
+			Choice: anyOf(r, consistency.Choices), Promise: promiseID.Draw(r, "promise"), Why: text(),
+		})
+	)
+	return anyOf(r, [][]eventstore.Step{
+		{opened},
+		{opened, annaHeard},
+		{annaHeard},
+		{bramHeard},
+		do(consistency.DeclineReadBack{ID: id, Member: person.Draw(r, "member")}),
+		{annaHeard, bramHeard, published},
+		{annaHeard, bramHeard, published},
+		{published},
+		{released},
+		{decided},
+		{decided},
+		do(consistency.Cancel{ID: id, Why: text()}),
+	})
 }
