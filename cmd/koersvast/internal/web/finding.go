@@ -420,6 +420,16 @@ func (q Point) address(step string) string {
 // days is for how many days it has been so.
 func (q Point) days(today domain.Day) int { return q.Since.DaysUntil(today) }
 
+// stepKind is what happened in a step: what is raised while it holds asks
+// something else from then on.
+func stepKind(steps []findings.Step, i int) string {
+	raised, cleared := finding.Raised{}.EventName(), finding.Cleared{}.EventName()
+	if i > 0 && steps[i].Fact == raised && steps[i-1].Fact != cleared {
+		return "changed"
+	}
+	return eventKind(steps[i].Fact)
+}
+
 // snoozeUntil is the day that the form to wait suggests, and the last.
 func snoozeUntil(today domain.Day) (usual, last domain.Day) {
 	return today.Add(7), today.Add(finding.SnoozeMost)
