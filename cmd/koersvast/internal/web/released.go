@@ -54,21 +54,28 @@ func (r releasedNumbers) rows(ctx context.Context) (rows []releasedRow) {
 	for _, p := range r.Pillars {
 		pillars[p.ID] = p.Name
 	}
+	// pillar is its name, or what a row is about that is about none.
+	pillar := func(id domain.PillarID, none string) string {
+		if id == "" {
+			return i18n.T(ctx, none)
+		}
+		return pillars[id]
+	}
 	for _, c := range r.Promises {
 		rows = append(rows, releasedRow{
-			Kind: i18n.T(ctx, "nav.promises"), Pillar: pillars[c.Pillar], Value: c.Promises,
+			Kind: i18n.T(ctx, "nav.promises"), Pillar: pillar(c.Pillar, "wall.no_pillar"), Value: c.Promises,
 			What: i18n.T(ctx, "released.from."+string(c.From)), Words: i18n.T(ctx, "status."+string(c.Status)),
 		})
 	}
 	for _, k := range r.Keeping {
 		rows = append(rows, releasedRow{
-			Kind: i18n.T(ctx, "released.keeping"), Pillar: pillars[k.Pillar], What: i18n.T(ctx, "released.from."+string(k.From)),
+			Kind: i18n.T(ctx, "released.keeping"), Pillar: pillar(k.Pillar, "wall.any_pillar"), What: i18n.T(ctx, "released.from."+string(k.From)),
 			Value: k.Rate, Low: k.Low, High: k.High, Of: k.Kept + k.Broken,
 		})
 	}
 	for _, c := range r.Checks {
 		row := releasedRow{
-			Kind: i18n.T(ctx, "round.kind."+string(domain.Check)), Pillar: pillars[c.Pillar], What: i18n.T(ctx, "table.score"),
+			Kind: i18n.T(ctx, "round.kind."+string(domain.Check)), Pillar: pillar(c.Pillar, "wall.no_pillar"), What: i18n.T(ctx, "table.score"),
 			Day: c.Closed, Words: i18n.T(ctx, "verdict."+string(c.Word)), Of: c.Groups,
 		}
 		if c.Score != nil {
@@ -87,7 +94,7 @@ func (r releasedNumbers) rows(ctx context.Context) (rows []releasedRow) {
 	}
 	for _, f := range r.Figures {
 		row := releasedRow{
-			Kind: i18n.T(ctx, "released.picture"), Pillar: pillars[f.Pillar], What: i18n.T(ctx, "released.source."+string(f.Source)),
+			Kind: i18n.T(ctx, "released.picture"), Pillar: pillar(f.Pillar, "party.mt"), What: i18n.T(ctx, "released.source."+string(f.Source)),
 			Day: published[f.Check], Of: f.Pieces,
 		}
 		if f.Value != nil {
