@@ -1076,7 +1076,7 @@ func (p preparation) preparedPromises(ctx context.Context, v View) []PromiseRow 
 		rows[i] = promiseRow(ctx, p.names, v.Page.shownDay(), x)
 		rows[i].By = ""
 		if !v.Can(access.PromiseRead, access.Resource{Programme: v.Asker.Programme, Owner: x.By, Recorder: x.RecordedBy, For: x.To}) {
-			rows[i].Href = ""
+			rows[i].Href = "/promises/" + string(x.ID) + "/evidence" // which is for coaches
 		}
 	}
 	return rows
