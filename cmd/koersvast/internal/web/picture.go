@@ -292,7 +292,7 @@ func (p pictureSheet) promiseRows(ctx context.Context, part pictures.Part) (rows
 		words := said(about.Wording)
 		row.ID, row.Words, row.By = "promise-"+string(r.Promise), &words, personName(ctx, p.names, part.Person)
 		row.Href = "/promises/" + string(r.Promise)
-		row.Aside = !p.part && r.Shared != snapshot.Audience(round.Everyone)
+		row.Aside = !p.part
 		rows = append(rows, row)
 	}
 	return rows
