@@ -35,7 +35,7 @@ func (s *Server) evidenceRoutes() {
 			if !slices.Contains(sourceKinds, in.Kind) {
 				return newSource{}, errNoPage
 			}
-			return newSource{in.Kind}, nil
+			return newSource(in), nil
 		},
 		Page: newSourcePage,
 	})
