@@ -58,7 +58,8 @@ func open(t *testing.T, path string) *sql.DB {
 // rows reads a view as text, a row a line.
 func rows(t *testing.T, q interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
-}, query string) (all []string) {
+}, query string,
+) (all []string) {
 	t.Helper()
 	r, err := q.QueryContext(t.Context(), query)
 	if err != nil {
