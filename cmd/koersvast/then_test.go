@@ -22,7 +22,7 @@ import (
 	"koersvast/projections/projectionstest"
 )
 
-// TestWhatCouldBeSeenThen lets the rules look at the example every three weeks
+// TestWhatCouldBeSeenThen lets the rules look at the example every five weeks
 // while it goes on, and asks afterwards what they could have seen on those
 // days.
 func TestWhatCouldBeSeenThen(t *testing.T) {
@@ -36,7 +36,7 @@ func TestWhatCouldBeSeenThen(t *testing.T) {
 	past := projections.NewPast(models, source.Until, 1)
 	live := projectionstest.Open(t, models...)
 	several := map[int]bool{}
-	for day := domain.DayOf(acts[0].At); day <= last; day = day.Add(21) {
+	for day := domain.DayOf(acts[0].At); day <= last; day = day.Add(35) {
 		n, _ := slices.BinarySearchFunc(acts, day.End(), func(rec domain.Record, end time.Time) int { return rec.At.Compare(end) })
 		if err := live.CatchUp(t.Context(), projectionstest.Facts(demo.Lindeveer, acts[:n]...)); err != nil {
 			t.Fatal(err)
